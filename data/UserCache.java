@@ -1,0 +1,33 @@
+package data;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// The user's cache folder of this project: databases, Valkey copies, cached runs. Anything in it may be deleted.
+public final class UserCache {
+    private UserCache() {}
+
+    /// The folder `name` in the user's cache, made if it is not there.
+    ///
+    /// The place is the platform's own: `XDG_CACHE_HOME`, else `~/Library/Caches` on macOS, else `~/.cache`.
+    ///
+    /// @throws Fault (usage) if it cannot be made
+    public static Path folder(String name) {
+        Path folder = root().resolve(name);
+        try {
+            return Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new Fault(Fault.USAGE, "cannot create the cache folder %s (%s); set XDG_CACHE_HOME to a folder you may write"
+                    .formatted(folder, e.getMessage()), e);
+        }
+    }
+
+    private static Path root() {
+        String xdg = System.getenv("XDG_CACHE_HOME");
+        Path home = Path.of(System.getProperty("user.home"));
+        Path caches = xdg != null && !xdg.isBlank() ? Path.of(xdg)
+                : System.getProperty("os.name").startsWith("Mac") ? home.resolve("Library/Caches") : home.resolve(".cache");
+        return caches.resolve("cache-me-if-you-can");
+    }
+}

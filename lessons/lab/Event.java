@@ -1,0 +1,114 @@
+package lab;
+
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+
+/// Something that happened while a lesson ran. The transcript is one JSON line per [Entry].
+///
+/// Times are microseconds. Texts are cut at a sensible length by whoever records them; nothing here holds a secret.
+@JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME, property = "event")
+public sealed interface Event {
+
+    /// An event with who did it and when.
+    ///
+    /// @param n      1, 2, 3 ... within one process
+    /// @param actor  the process: `main`, or the name given to `spawn`
+    /// @param thread the thread's name, `main` for the first
+    /// @param at     µs since the epoch, when it started
+    record Entry(long n, String actor, String thread, long at, Event what) {}
+
+    // --- the lesson ---
+
+    /// The first event: what runs where.
+    ///
+    /// @param server   where Valkey came from: `private`, or the URL without its password
+    /// @param database where the FlughafenDB is and its scale
+    record Began(String lesson, String valkey, String server, String jdk, String database, List<Knob> knobs) implements Event {}
+
+    /// A value a learner can turn; `value` differs from `preset` when it was turned.
+    record Knob(String name, String preset, String value) {}
+
+    /// The last event of a lesson that came to its end. Without it the lesson was cut short.
+    record Ended(int held, int broken, long micros) implements Event {}
+
+    // --- a step ---
+
+    record StepStarted(String step) implements Event {}
+
+    /// A step came to its end.
+    ///
+    /// @param varies  the step says that what it does differs by nature from run to run
+    /// @param did     exact counts of all that went over the wire, also of what was not kept as single events
+    /// @param keys    what the step changed in Valkey's keyspace
+    record StepEnded(String step, long micros, boolean varies, List<Count> did, Keyspace keys) implements Event {}
+
+    /// A step that this Valkey or topology cannot run.
+    ///
+    /// @param needs what is missing, `Valkey 9.0`
+    /// @param shows what the step would have shown
+    record Skipped(String step, String needs, String shows) implements Event {}
+
+    /// How often one thing was done within a step: a Valkey command by name, or `SQL`.
+    ///
+    /// @param hits     replies that held a value, for reads; `misses` those that did not
+    /// @param micros   time spent in all
+    /// @param sent     bytes of arguments; `received` bytes of replies (rows for SQL)
+    record Count(String name, long calls, long hits, long misses, long micros, long sent, long received) {}
+
+    // --- what a lesson says ---
+
+    /// One line printed by the lesson, without its line end.
+    record Printed(String text) implements Event {}
+
+    /// A claim of the lesson, at a line of its source.
+    record Checked(String claim, boolean holds, String file, int line) implements Event {}
+
+    /// A table; columns that are measured differ from run to run.
+    record Table(String title, List<Column> columns, List<List<String>> rows) implements Event {}
+
+    record Column(String name, boolean measured, boolean number) {}
+
+    /// A chart; its values are measured. Points of a bar chart have a label; points of a line chart an x.
+    record Chart(String title, Kind kind, String xAxis, String yAxis, List<Series> series) implements Event {
+        public enum Kind { BARS, LINES }
+    }
+
+    record Series(String name, List<Point> points) {}
+
+    record Point(String label, double x, double y) {}
+
+    /// A latency distribution, µs.
+    record Measured(String name, long samples, double p50, double p99, double max) implements Event {}
+
+    /// The lesson threw. `file` and `line` are where in its source, the stack trace is `trace`.
+    record Failed(String message, String file, int line, String trace) implements Event {}
+
+    // --- what went over the wire ---
+
+    /// One Valkey command and its reply.
+    ///
+    /// @param connection a small number: which connection of the process
+    /// @param mode       how it travelled
+    /// @param args       arguments after the name, as text; what is not UTF-8 is escaped, long ones are cut
+    /// @param reply      the reply as text in the manner of valkey-cli, cut
+    /// @param hit        for a read: whether the reply held a value; null for anything else
+    record Command(String name, List<String> args, String reply, Boolean hit, int connection, Mode mode, long micros)
+            implements Event {
+        public enum Mode { PLAIN, PIPELINED, MULTI, PUBSUB }
+    }
+
+    /// One SQL statement.
+    ///
+    /// @param rows rows read, or rows changed
+    /// @param plan SQLite's EXPLAIN QUERY PLAN, depth first; empty for anything that is no query
+    record Sql(String sql, List<String> parameters, long rows, long micros, List<Plan> plan) implements Event {}
+
+    /// A node of a query plan; `depth` 0 for the roots.
+    record Plan(int depth, String detail) {}
+
+    /// What changed in the keyspace, by key. `sampled` says that there were too many keys to look at each.
+    record Keyspace(long before, long after, boolean sampled, List<Key> added, List<Key> changed, List<Key> gone) {}
+
+    /// A key: TTL in ms, -1 without; bytes as MEMORY USAGE has it.
+    record Key(String name, String type, String encoding, long ttl, long bytes) {}
+}

@@ -5,7 +5,7 @@
 //SOURCES data/*.java
 //SOURCES lessons/lab/*.java
 //SOURCES engine/*.java
-//SOURCES test/**/*.java
+//SOURCES test/*/*.java
 
 import java.io.PrintWriter;
 import java.time.Duration;

@@ -8,6 +8,7 @@ package lab;
 //RUNTIME_OPTIONS --enable-native-access=ALL-UNNAMED
 //SOURCES Event.java
 //SOURCES ../../data/Fault.java
+//SOURCES ../../data/Suggest.java
 //SOURCES ../../data/UserCache.java
 
 /// The bench that lessons stand on.

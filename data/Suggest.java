@@ -1,0 +1,39 @@
+package data;
+
+// Damerau-Levenshtein distance, which counts two swapped letters as one slip.
+//DEPS org.apache.commons:commons-text:1.15.0
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.apache.commons.text.similarity.DamerauLevenshteinDistance;
+
+/// Helps whoever wrote a name that does not exist.
+public final class Suggest {
+    private static final int FEW = 8;
+
+    private Suggest() {}
+
+    /// The end of a message about an unknown name: `; did you mean 'firstRead'?`. When no known name is near and
+    /// they are few, it lists them: `; there is compare, firstRead`. Else it is empty.
+    public static String didYouMean(String name, Collection<String> known) {
+        List<String> names = known.stream().distinct().sorted().toList();
+        return names.stream()
+                .filter(k -> distance(name, k) <= tolerance(name))
+                .min(Comparator.comparingInt(k -> distance(name, k)))
+                .map("; did you mean '%s'?"::formatted)
+                .orElse(names.isEmpty() || names.size() > FEW ? ""
+                        : names.stream().collect(Collectors.joining(", ", "; there is ", "")));
+    }
+
+    /// One slip in three letters: further away it is another word.
+    private static int tolerance(String name) {
+        return Math.max(1, name.length() / 3);
+    }
+
+    private static int distance(String a, String b) {
+        return new DamerauLevenshteinDistance().apply(a.toLowerCase(Locale.ROOT), b.toLowerCase(Locale.ROOT));
+    }
+}

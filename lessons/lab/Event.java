@@ -19,11 +19,15 @@ public sealed interface Event {
 
     // --- the lesson ---
 
-    /// The first event: what runs where.
+    /// The first event of every lesson. `jdk` is the runtime's version.
+    record Began(String lesson, String jdk, List<Knob> knobs) implements Event {}
+
+    /// A part of the bench was opened for the first time.
     ///
-    /// @param server   where Valkey came from: `private`, or the URL without its password
-    /// @param database where the FlughafenDB is and its scale
-    record Began(String lesson, String valkey, String server, String jdk, String database, List<Knob> knobs) implements Event {}
+    /// @param what    `Valkey` or `FlughafenDB`
+    /// @param version Valkey's version; the database's identity
+    /// @param where   `private`, or the URL without its password; for the database what it holds
+    record Uses(String what, String version, String where) implements Event {}
 
     /// A value a learner can turn; `value` differs from `preset` when it was turned.
     record Knob(String name, String preset, String value) {}
@@ -38,9 +42,12 @@ public sealed interface Event {
     /// A step came to its end.
     ///
     /// @param varies  the step says that what it does differs by nature from run to run
-    /// @param did     exact counts of all that went over the wire, also of what was not kept as single events
-    /// @param keys    what the step changed in Valkey's keyspace
+    /// @param did     exact counts of all that this process sent over the wire, also of what was not kept as single events
+    /// @param keys    what the step changed in Valkey's keyspace; null if the lesson has not used Valkey
     record StepEnded(String step, long micros, boolean varies, List<Count> did, Keyspace keys) implements Event {}
+
+    /// What a spawned actor did since it last said so: exact counts, as in [StepEnded]; they belong to the step in progress.
+    record Did(List<Count> did) implements Event {}
 
     /// A step that this Valkey or topology cannot run.
     ///

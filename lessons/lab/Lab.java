@@ -4,9 +4,10 @@ package lab;
 //DEPS org.hdrhistogram:HdrHistogram:2.2.2
 //DEPS redis.clients:jedis:8.0.2
 //DEPS org.xerial:sqlite-jdbc:3.54.1.0
-//DEPS org.slf4j:slf4j-nop:2.0.17
+//DEPS org.slf4j:slf4j-nop:2.0.20
 //RUNTIME_OPTIONS --enable-native-access=ALL-UNNAMED
 //SOURCES Event.java
+//SOURCES Recorder.java
 //SOURCES ../../data/Fault.java
 //SOURCES ../../data/Suggest.java
 //SOURCES ../../data/UserCache.java

@@ -1,0 +1,136 @@
+package lab;
+
+import data.Fault;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Writes what happens in this process to the transcript, and counts what goes over the wire.
+///
+/// Every process of a lesson appends whole lines to the same file, each in one write, so that lines never mix.
+/// Without `LAB_TRANSCRIPT` nothing is written; the counts are kept all the same, for the terminal.
+public final class Recorder {
+    /// How many exchanges of a step are kept as events of their own; the rest is only counted.
+    static final int KEPT = 200;
+
+    private static final Recorder INSTANCE = new Recorder(System.getProperty("lab.actor", "main"), transcript());
+
+    private final String actor;
+    private final FileChannel file; // null: nobody asked for a transcript
+    private final JsonMapper json = JsonMapper.builder().build();
+    private final long epochMicros = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+    private final long epochNanos = System.nanoTime();
+    private final Map<String, Tally> tallies = new ConcurrentHashMap<>();
+    private final AtomicInteger kept = new AtomicInteger();
+    private final AtomicInteger countingOnly = new AtomicInteger();
+    private long n;
+
+    private Recorder(String actor, FileChannel file) {
+        this.actor = actor;
+        this.file = file;
+    }
+
+    /// The one recorder of this process.
+    public static Recorder get() {
+        return INSTANCE;
+    }
+
+    /// Records `event` as happening now.
+    public void add(Event event) {
+        write(event, System.nanoTime());
+    }
+
+    /// Counts one exchange with a server and, while [#detailed], keeps it as an event.
+    ///
+    /// @param name     what is counted: a command's name, or `SQL`
+    /// @param hit      whether a read found something; null for anything that is no read
+    /// @param start    [System#nanoTime] when it started
+    /// @param nanos    how long it took
+    /// @param sent     bytes of arguments; `received` bytes of the reply, or rows
+    /// @param detail   makes the event; called only if it is kept
+    public void exchange(String name, Boolean hit, long start, long nanos, long sent, long received,
+            Supplier<? extends Event> detail) {
+        tallies.computeIfAbsent(name, k -> new Tally()).add(hit, nanos, sent, received);
+        if (detailed() && kept.incrementAndGet() <= KEPT) write(detail.get(), start);
+    }
+
+    /// Whether the next exchange would be kept: if not, its texts need not be made.
+    public boolean detailed() {
+        return countingOnly.get() == 0 && file != null && kept.get() < KEPT;
+    }
+
+    /// Until it is closed, exchanges are counted but not kept: what is being measured should not also be written down.
+    AutoCloseable countOnly() {
+        countingOnly.incrementAndGet();
+        return countingOnly::decrementAndGet;
+    }
+
+    /// The exact counts since the last call, by name; a new step starts from nothing.
+    List<Event.Count> takeCounts() {
+        kept.set(0);
+        Map<String, Tally> sorted = new TreeMap<>(tallies);
+        tallies.clear();
+        return sorted.entrySet().stream().map(e -> e.getValue().count(e.getKey())).toList();
+    }
+
+    private void write(Event event, long nanos) {
+        if (file == null) return;
+        long at = epochMicros + (nanos - epochNanos) / 1_000;
+        synchronized (this) {
+            var entry = new Event.Entry(++n, actor, threadName(), at, event);
+            try {
+                file.write(ByteBuffer.wrap((json.writeValueAsString(entry) + "\n").getBytes(StandardCharsets.UTF_8)));
+            } catch (IOException e) {
+                throw new Fault(Fault.FAILED, "cannot write the transcript: " + e.getMessage(), e);
+            }
+        }
+    }
+
+    private static String threadName() {
+        Thread thread = Thread.currentThread();
+        return thread.getName().isEmpty() ? "virtual-" + thread.threadId() : thread.getName();
+    }
+
+    private static FileChannel transcript() {
+        String name = System.getenv("LAB_TRANSCRIPT");
+        if (name == null || name.isBlank()) return null;
+        try {
+            return FileChannel.open(Path.of(name), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new Fault(Fault.USAGE, "cannot write the transcript LAB_TRANSCRIPT=%s: %s".formatted(name, e), e);
+        }
+    }
+
+    /// Adders and not atomics: hundreds of threads count the same command at once.
+    private record Tally(LongAdder calls, LongAdder hits, LongAdder misses, LongAdder nanos, LongAdder sent,
+            LongAdder received) {
+        Tally() {
+            this(new LongAdder(), new LongAdder(), new LongAdder(), new LongAdder(), new LongAdder(), new LongAdder());
+        }
+
+        void add(Boolean hit, long took, long out, long in) {
+            calls.increment();
+            if (hit != null) (hit ? hits : misses).increment();
+            nanos.add(took);
+            sent.add(out);
+            received.add(in);
+        }
+
+        Event.Count count(String name) {
+            return new Event.Count(name, calls.sum(), hits.sum(), misses.sum(), nanos.sum() / 1_000, sent.sum(), received.sum());
+        }
+    }
+}

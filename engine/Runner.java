@@ -1,0 +1,66 @@
+package engine;
+
+import data.Fault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// Runs lessons as a learner would, each script in a process of its own, and remembers the runs that went well.
+///
+/// @param bench what the lessons stand on
+/// @param limit how long a script may take
+/// @param rerun whether to run also what did not change
+public record Runner(Bench bench, Duration limit, boolean rerun, RunCache cache, RunKey keys) {
+    /// No lesson needs more; one that hangs is ended.
+    public static final Duration LIMIT = Duration.ofSeconds(60);
+
+    public Runner(Bench bench, Duration limit, boolean rerun) {
+        this(bench, limit, rerun, new RunCache(), new RunKey(bench.identity()));
+    }
+
+    /// Runs a lesson, its exercise and its solution, or remembers how they ran.
+    public Run run(Lesson lesson) {
+        return new Run(lesson, run(lesson.source(), Role.LESSON),
+                lesson.exercise().map(exercise -> run(exercise, Role.EXERCISE)),
+                lesson.solution().map(solution -> run(solution, Role.SOLUTION)));
+    }
+
+    private Outcome run(Path script, Role role) {
+        try {
+            String key = keys.of(script, role);
+            Optional<Transcript> known = rerun ? Optional.empty() : cache.find(key);
+            return known.map(transcript -> new Outcome(key, transcript, false, millis(transcript), Optional.empty()))
+                    .orElseGet(() -> runNow(script, role, key));
+        } catch (Fault fault) { // it does not compile, or a file of it is missing: the other lessons go on
+            return new Outcome("", Transcript.EMPTY, true, 0, Optional.of(fault.getMessage()));
+        }
+    }
+
+    private Outcome runNow(Path script, Role role, String key) {
+        var command = Script.command(script);
+        Path file = cache.start(key);
+        try {
+            Path folder = script.toAbsolutePath().getParent();
+            Execution execution = Execution.of(command, folder, environment(file), limit);
+            Transcript transcript = Transcript.read(file);
+            Optional<String> failure = new Verdict(script, role, transcript).failure(execution, limit);
+            if (failure.isEmpty()) cache.keep(key, file);
+            return new Outcome(key, transcript, true, millis(transcript), failure);
+        } finally {
+            cache.drop(file);
+        }
+    }
+
+    private Map<String, String> environment(Path transcript) {
+        var environment = new HashMap<>(bench.environment());
+        environment.put("LAB_TRANSCRIPT", transcript.toString());
+        environment.put("NO_COLOR", "1");
+        return environment;
+    }
+
+    private static long millis(Transcript transcript) {
+        return transcript.ended().map(ended -> ended.micros() / 1_000).orElse(0L);
+    }
+}

@@ -25,7 +25,8 @@ void main(String... args) throws Exception {
     Path jar = Path.of(MethodHandles.lookup().lookupClass().getProtectionDomain().getCodeSource().getLocation().toURI());
     LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
             .selectors(DiscoverySelectors.selectClasspathRoots(Set.of(jar)))
-            .filters(ClassNameFilter.includeClassNamePatterns(".*" + (args.length > 0 ? args[0] : "") + ".*Test"))
+            .filters(ClassNameFilter.includeClassNamePatterns(".*Test"),
+                    ClassNameFilter.includeClassNamePatterns(".*" + (args.length > 0 ? args[0] : "") + ".*"))
             .build();
     var summary = new SummaryGeneratingListener();
     LauncherFactory.create().execute(request, summary, new Progress());

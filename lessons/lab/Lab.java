@@ -1,18 +1,160 @@
 package lab;
 
+// JSON: lessons serialise with it, the transcript is written in it.
 //DEPS tools.jackson.core:jackson-databind:3.2.4
+// Latency distributions that do not lie about their tail.
 //DEPS org.hdrhistogram:HdrHistogram:2.2.2
+// The client of Valkey.
 //DEPS redis.clients:jedis:8.0.2
+// The FlughafenDB's engine; it loads a native library.
 //DEPS org.xerial:sqlite-jdbc:3.54.1.0
-//DEPS org.slf4j:slf4j-nop:2.0.20
 //RUNTIME_OPTIONS --enable-native-access=ALL-UNNAMED
+// Both log through slf4j: to nowhere.
+//DEPS org.slf4j:slf4j-nop:2.0.20
+//SOURCES Actor.java
+//SOURCES Bench.java
 //SOURCES Event.java
+//SOURCES Figures.java
+//SOURCES Knobs.java
+//SOURCES Latency.java
+//SOURCES Output.java
 //SOURCES Recorder.java
+//SOURCES Spawned.java
+//SOURCES Step.java
+//SOURCES Steps.java
+//SOURCES Terminal.java
 //SOURCES ../../data/Fault.java
 //SOURCES ../../data/Suggest.java
 //SOURCES ../../data/UserCache.java
 
-/// The bench that lessons stand on.
+import java.util.Arrays;
+import java.util.List;
+import javax.sql.DataSource;
+import redis.clients.jedis.UnifiedJedis;
+
+/// The bench that lessons stand on: `import static lab.Lab.*`.
+///
+/// It runs steps, holds claims, hands out a recorded Valkey client and a recorded database, measures and draws.
+/// It holds no caching logic: that is in the lessons, in full.
 public final class Lab {
+    private static final int SAMPLES = 200;
+
     private Lab() {}
+
+    // --- steps and claims ---
+
+    /// Runs the steps in order, each named after its method, and ends the process.
+    ///
+    /// Exit code 0 if every claim held, 1 if one did not or a step threw, 2 if the set-up or an argument is wrong.
+    public static void steps(Step... steps) {
+        Steps.run(steps);
+    }
+
+    /// A step for Valkey `version` and later, `9.0`. On an older one it is skipped, visibly, with what it would have shown.
+    public static Step since(String version, String shows, Step step) {
+        return new Step.Qualified(step, version, shows, step.varies());
+    }
+
+    /// A step whose counts differ from run to run by nature, as those of a race do; the golden file leaves them out.
+    public static Step varies(Step step) {
+        return new Step.Qualified(step, step.since(), step.shows(), true);
+    }
+
+    /// Records and prints a claim. One that does not hold fails the lesson, after the rest has run.
+    public static void check(String claim, boolean holds) {
+        Steps.check(claim, holds);
+    }
+
+    // --- what a learner can turn ---
+
+    /// A number that a learner can turn, `--name=200`. Hold it in a field.
+    public static int knob(String name, int preset) {
+        return Steps.orExit(() -> Knobs.number(name, preset));
+    }
+
+    /// A word that a learner can turn, `--name=word`. Hold it in a field.
+    public static String knob(String name, String preset) {
+        return Knobs.word(name, preset);
+    }
+
+    // --- servers, processes, databases ---
+
+    /// A pooled, recorded client of the lesson's Valkey; the same one at each call.
+    public static UnifiedJedis valkey() {
+        return Steps.orExit(Bench::valkey);
+    }
+
+    /// Runs a method of the lesson in a process of its own, recorded into the same transcript, ended with the lesson.
+    public static Actor spawn(String name, Step method) {
+        return Actor.spawn(name, method.name());
+    }
+
+    /// The FlughafenDB, recorded and read-only.
+    public static DataSource flughafen() {
+        return Steps.orExit(Bench::flughafen);
+    }
+
+    /// A private copy of the FlughafenDB, recorded and writable, deleted with the lesson; the same one at each call.
+    public static DataSource flughafenCopy() {
+        return Steps.orExit(Bench::flughafenCopy);
+    }
+
+    // --- measuring and showing ---
+
+    /// Times `action` 200 times, after as many to warm up, and shows the distribution.
+    public static Latency measure(String name, Latency.Action action) throws Exception {
+        return measure(name, SAMPLES, action);
+    }
+
+    /// Times `action` as often as `samples` says, after as many to warm up, and shows the distribution.
+    public static Latency measure(String name, int samples, Latency.Action action) throws Exception {
+        Latency latency = Latency.of(samples, action);
+        Recorder.get().add(new Event.Measured(name, samples, latency.p50(), latency.p99(), latency.max()));
+        Output.show(Terminal.standard().quiet("  %-28s %s".formatted(name, latency)));
+        return latency;
+    }
+
+    /// Shows a table. The first row names the columns: `row("query", "rows", measured("p50"))`.
+    public static void table(String title, Figures.Row header, Figures.Row... rows) {
+        table(title, header, Arrays.asList(rows));
+    }
+
+    /// Shows a table whose rows were collected.
+    public static void table(String title, Figures.Row header, List<Figures.Row> rows) {
+        Event.Table table = Figures.table(title, header, rows);
+        Recorder.get().add(table);
+        Output.show(Terminal.standard().table(table));
+    }
+
+    public static Figures.Row row(Object... cells) {
+        return new Figures.Row(Arrays.asList(cells));
+    }
+
+    /// Names a column whose values differ from run to run.
+    public static Figures.Measured measured(String name) {
+        return new Figures.Measured(name);
+    }
+
+    /// Shows bars of one unit.
+    public static void chart(String title, String unit, Figures.Bar... bars) {
+        show(Figures.bars(title, unit, Arrays.asList(bars)));
+    }
+
+    /// Shows lines over a common axis.
+    public static void chart(String title, String xAxis, String yAxis, Figures.Line... lines) {
+        show(Figures.lines(title, xAxis, yAxis, Arrays.asList(lines)));
+    }
+
+    public static Figures.Bar bar(String label, double value) {
+        return new Figures.Bar(label, value);
+    }
+
+    public static Figures.Line line(String name, double[] x, double[] y) {
+        return new Figures.Line(name, x, y);
+    }
+
+    private static void show(Event.Chart chart) {
+        Recorder.get().add(chart);
+        Output.show(Terminal.standard().chart(chart));
+    }
 }

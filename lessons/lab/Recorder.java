@@ -1,12 +1,10 @@
 package lab;
 
 import data.Fault;
+import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -29,16 +27,16 @@ public final class Recorder {
     private static final Recorder INSTANCE = new Recorder(System.getProperty("lab.actor", "main"), transcript());
 
     private final String actor;
-    private final FileChannel file; // null: nobody asked for a transcript
+    private final OutputStream file; // null: nobody asked for a transcript
     private final JsonMapper json = JsonMapper.builder().build();
     private final long epochMicros = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
     private final long epochNanos = System.nanoTime();
-    private final Map<String, Tally> tallies = new ConcurrentHashMap<>();
+    private volatile Map<String, Tally> tallies = new ConcurrentHashMap<>();
     private final AtomicInteger kept = new AtomicInteger();
     private final AtomicInteger countingOnly = new AtomicInteger();
     private long n;
 
-    private Recorder(String actor, FileChannel file) {
+    private Recorder(String actor, OutputStream file) {
         this.actor = actor;
         this.file = file;
     }
@@ -80,9 +78,9 @@ public final class Recorder {
 
     /// The exact counts since the last call, by name; a new step starts from nothing.
     List<Event.Count> takeCounts() {
-        kept.set(0);
         Map<String, Tally> sorted = new TreeMap<>(tallies);
-        tallies.clear();
+        tallies = new ConcurrentHashMap<>();
+        kept.set(0);
         return sorted.entrySet().stream().map(e -> e.getValue().count(e.getKey())).toList();
     }
 
@@ -92,7 +90,7 @@ public final class Recorder {
         synchronized (this) {
             var entry = new Event.Entry(++n, actor, threadName(), at, event);
             try {
-                file.write(ByteBuffer.wrap((json.writeValueAsString(entry) + "\n").getBytes(StandardCharsets.UTF_8)));
+                file.write((json.writeValueAsString(entry) + "\n").getBytes(StandardCharsets.UTF_8));
             } catch (IOException e) {
                 throw new Fault(Fault.FAILED, "cannot write the transcript: " + e.getMessage(), e);
             }
@@ -104,11 +102,11 @@ public final class Recorder {
         return thread.getName().isEmpty() ? "virtual-" + thread.threadId() : thread.getName();
     }
 
-    private static FileChannel transcript() {
+    private static OutputStream transcript() {
         String name = System.getenv("LAB_TRANSCRIPT");
         if (name == null || name.isBlank()) return null;
         try {
-            return FileChannel.open(Path.of(name), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            return new FileOutputStream(name, true); // not a channel: an interrupt of its writer would close that
         } catch (IOException e) {
             throw new Fault(Fault.USAGE, "cannot write the transcript LAB_TRANSCRIPT=%s: %s".formatted(name, e), e);
         }

@@ -1,0 +1,161 @@
+package lab;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Runs [SampleLesson] as a learner would, and looks at its terminal, its exit code and its transcript.
+class LabTest {
+    @TempDir Path folder;
+
+    record Outcome(int exit, String out, List<Event.Entry> entries) {
+        <E extends Event> List<E> events(Class<E> type) {
+            return entries.stream().map(Event.Entry::what).filter(type::isInstance).map(type::cast).toList();
+        }
+    }
+
+    Outcome run(String... arguments) throws IOException, InterruptedException {
+        Path transcript = folder.resolve("transcript");
+        Path out = folder.resolve("out");
+        var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+                System.getProperty("java.class.path"), "lab.SampleLesson"));
+        command.addAll(List.of(arguments));
+        var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile());
+        builder.environment().put("LAB_TRANSCRIPT", transcript.toString());
+        Process process = builder.start();
+        assertTrue(process.waitFor(60, TimeUnit.SECONDS), "the lesson did not end");
+        var json = JsonMapper.builder().build();
+        List<Event.Entry> entries = Files.exists(transcript)
+                ? Files.readAllLines(transcript).stream().map(line -> json.readValue(line, Event.Entry.class)).toList() : List.of();
+        return new Outcome(process.exitValue(), new String(Files.readAllBytes(out), StandardCharsets.UTF_8), entries);
+    }
+
+    @Test
+    void aLessonThatHoldsExitsWithZeroAndIsRecordedInOrder() throws Exception {
+        Outcome outcome = run();
+        assertEquals(0, outcome.exit(), outcome.out());
+        assertEquals(List.of("say", "draw", "talk"), outcome.events(Event.StepStarted.class).stream().map(Event.StepStarted::step).toList());
+        assertEquals(new Event.Began("lab.SampleLesson", Runtime.version().toString(),
+                List.of(new Event.Knob("readers", "3", "3"), new Event.Knob("mode", "well", "well"))),
+                outcome.entries().getFirst().what());
+        assertTrue(outcome.entries().getLast().what() instanceof Event.Ended(int held, int broken, long _) && held == 3 && broken == 0);
+    }
+
+    @Test
+    void whatIsPrintedIsRecordedByLineAlsoWithoutItsEnd() throws Exception {
+        List<String> printed = run().events(Event.Printed.class).stream().map(Event.Printed::text).toList();
+        assertEquals(List.of("readers 3", "no line end", "heard hello"), printed);
+    }
+
+    @Test
+    void whatAnActorPrintsIsItsOwn() throws Exception {
+        Event.Entry heard = run().entries().stream()
+                .filter(e -> e.what() instanceof Event.Printed(String text) && text.startsWith("heard")).findFirst().orElseThrow();
+        assertEquals("echo", heard.actor());
+    }
+
+    @Test
+    void aKnobTurns() throws Exception {
+        assertTrue(run("--readers=7").out().contains("readers 7"));
+    }
+
+    @Test
+    void anUnknownKnobExitsWithTwoAndASuggestion() throws Exception {
+        Outcome outcome = run("--raeders=7");
+        assertEquals(2, outcome.exit());
+        assertEquals("there is no knob 'raeders'; did you mean 'readers'?\n", outcome.out());
+    }
+
+    @Test
+    void aKnobThatIsNoNumberExitsWithTwoBeforeAnythingRuns() throws Exception {
+        Outcome outcome = run("--readers=many");
+        assertEquals(2, outcome.exit());
+        assertEquals("--readers=many is not a whole number; try --readers=3\n", outcome.out());
+    }
+
+    @Test
+    void helpNamesTheKnobs() throws Exception {
+        Outcome outcome = run("--help");
+        assertEquals(0, outcome.exit());
+        assertTrue(outcome.out().contains("--readers"), outcome.out());
+    }
+
+    @Test
+    void aClaimThatDoesNotHoldFailsTheLessonAfterTheRestHasRun() throws Exception {
+        Outcome outcome = run("--mode=false");
+        assertEquals(1, outcome.exit());
+        Event.Checked broken = outcome.events(Event.Checked.class).stream().filter(c -> !c.holds()).findFirst().orElseThrow();
+        assertEquals("SampleLesson.java", broken.file());
+        assertTrue(broken.line() > 0);
+        assertEquals(3, outcome.events(Event.StepEnded.class).size());
+        assertTrue(outcome.out().contains("✗ one and one is three   SampleLesson.java:" + broken.line()), outcome.out());
+    }
+
+    @Test
+    void aStepThatThrowsIsTheLastAndNamesItsLine() throws Exception {
+        Outcome outcome = run("--mode=throws");
+        assertEquals(1, outcome.exit());
+        Event.Failed failed = outcome.events(Event.Failed.class).getFirst();
+        assertEquals("java.lang.IllegalStateException: as asked", failed.message());
+        assertEquals("SampleLesson.java", failed.file());
+        assertEquals(1, outcome.events(Event.StepEnded.class).size());
+        assertTrue(outcome.events(Event.Ended.class).isEmpty());
+    }
+
+    @Test
+    void anExceptionInAThreadFailsItsStep() throws Exception {
+        Outcome outcome = run("--mode=thread");
+        assertEquals(1, outcome.exit());
+        assertEquals("java.lang.IllegalStateException: in a thread", outcome.events(Event.Failed.class).getFirst().message());
+    }
+
+    @Test
+    void aLambdaIsNoStep() throws Exception {
+        Outcome outcome = run("--mode=lambda");
+        assertEquals(1, outcome.exit());
+        assertTrue(outcome.out().contains("this one is a lambda"), outcome.out());
+    }
+
+    @Test
+    void ofEndlessOutputTheTranscriptKeepsTheBeginningAndACount() throws Exception {
+        List<Event.Printed> printed = run("--mode=loud").events(Event.Printed.class);
+        assertTrue(printed.size() < 1_100);
+        assertTrue(printed.contains(new Event.Printed("… and 4,002 more lines")), printed.toString());
+    }
+
+    @Test
+    void bytesThatAreNoTextAreRecordedAsReplacements() throws Exception {
+        assertTrue(run("--mode=raw").events(Event.Printed.class).contains(new Event.Printed("\ufffd</script>")));
+    }
+
+    @Test
+    void aThreadLeftBehindDoesNotKeepTheLesson() throws Exception {
+        assertEquals(0, run("--mode=leak").exit());
+    }
+
+    @Test
+    void aStepForALaterValkeyIsSkippedVisibly() throws Exception {
+        Outcome outcome = run();
+        assertEquals(List.of(new Event.Skipped("tomorrow", "Valkey 99.0", "It would have shown tomorrow.")),
+                outcome.events(Event.Skipped.class));
+        assertTrue(outcome.out().contains("skipped: needs Valkey 99.0"), outcome.out());
+    }
+
+    @Test
+    void columnsThatAreMeasuredAreMarked() throws Exception {
+        Event.Table table = run().events(Event.Table.class).getFirst();
+        assertEquals(List.of(new Event.Column("name", false, false), new Event.Column("rows", false, true),
+                new Event.Column("took", true, true)), table.columns());
+        assertEquals(List.of("simple", "1,234", "0.500"), table.rows().getFirst());
+    }
+}

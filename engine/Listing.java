@@ -1,16 +1,15 @@
 package engine;
 
 import data.Fault;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// A lesson's code, by name.
 ///
@@ -35,7 +34,7 @@ public record Listing(Path file, List<String> steps, List<Knob> knobs, Map<Strin
     ///
     /// @throws Fault with all that javac's parser says, or regions that do not close, at their lines
     public static Listing read(Path java) {
-        String source = text(java);
+        String source = SourceFile.text(java);
         List<String> lines = source.lines().toList();
         var problems = new Problems(java);
         JavaSource parsed = JavaSource.parse(java, source, problems);
@@ -44,6 +43,20 @@ public record Listing(Path file, List<String> steps, List<Knob> knobs, Map<Strin
         codes.addAll(Regions.of(lines, problems));
         problems.throwIfAny();
         return new Listing(java, parsed.steps(), parsed.knobs(), byName(codes), repeated(codes));
+    }
+
+    /// Reads a lesson's sources: its own first, then its exercise and solution, by the names that its companion links to,
+    /// `lesson02.java` and `exercises/exercise02.java`.
+    public static Map<String, Listing> of(Lesson lesson) {
+        var listings = new LinkedHashMap<String, Listing>();
+        Stream.of(Optional.of(lesson.source()), lesson.exercise(), lesson.solution()).flatMap(Optional::stream)
+                .forEach(java -> listings.put(name(lesson, java), read(java)));
+        return listings;
+    }
+
+    private static String name(Lesson lesson, Path java) {
+        Path folder = lesson.text().toAbsolutePath().getParent();
+        return folder.relativize(java.toAbsolutePath()).toString().replace('\\', '/');
     }
 
     private static Code code(JavaSource.Member member, List<String> lines) {
@@ -71,15 +84,5 @@ public record Listing(Path file, List<String> steps, List<Knob> knobs, Map<Strin
         var repeated = new HashSet<String>();
         codes.forEach(c -> { if (!seen.add(c.name())) repeated.add(c.name()); });
         return repeated;
-    }
-
-    private static String text(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (NoSuchFileException e) {
-            throw new Fault(Fault.FAILED, file + ": no such file");
-        } catch (IOException e) {
-            throw new Fault(Fault.FAILED, file + ": cannot be read as UTF-8 text: " + e.getMessage(), e);
-        }
     }
 }

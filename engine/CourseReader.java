@@ -55,26 +55,24 @@ final class CourseReader {
         if (!Files.isRegularFile(list)) throw new Fault(Fault.USAGE,
                 list + ": no such file; it holds the course's title and the list of its lessons");
         Document document = Markdown.parse(SourceFile.text(list));
-        if (!(document.getFirstChild() instanceof Heading title) || title.getLevel() != 1) {
-            problems.add(1, "no title; begin with # Title");
-            title = new Heading();
-        }
-        List<Section> sections = sections(document, title);
+        String title = document.getFirstChild() instanceof Heading h && h.getLevel() == 1 ? Markdown.text(h) : "";
+        if (title.isEmpty()) problems.add(1, "no title; begin with # Title");
+        List<Section> sections = sections(document);
         check(sections);
         problems.throwIfAny();
         var resolver = new LinkResolver(Links.within(folder, entries(sections).stream().map(Entry::id).toList()), Course.LIST,
                 Markdown.anchors(document), problems);
         resolver.resolve(document);
         problems.throwIfAny();
-        return new Course(Markdown.text(title), sections.getFirst().html(), folder,
+        return new Course(title, sections.getFirst().html(), folder,
                 sections.stream().skip(1).map(this::module).toList(), resolver.files());
     }
 
-    private List<Section> sections(Document document, Heading title) {
+    private List<Section> sections(Document document) {
         var sections = new ArrayList<>(List.of(new Section("")));
         for (Node node : document.getChildren()) {
             switch (node) {
-                case Heading heading when heading == title -> {}
+                case Heading heading when heading.getLevel() == 1 -> {}
                 case Heading heading when heading.getLevel() == 2 -> sections.add(new Section(Markdown.text(heading)));
                 case ListBlock list when Markdown.children(list).anyMatch(i -> entry(i).isPresent()) ->
                         Markdown.children(list).forEach(item -> entry(item).ifPresentOrElse(sections.getLast().entries::add,

@@ -5,6 +5,7 @@ import com.vladsch.flexmark.ast.HtmlCommentBlock;
 import com.vladsch.flexmark.ast.HtmlInlineComment;
 import com.vladsch.flexmark.ast.ListBlock;
 import com.vladsch.flexmark.ast.StrongEmphasis;
+import com.vladsch.flexmark.ast.Text;
 import com.vladsch.flexmark.util.ast.Node;
 import data.Suggest;
 import engine.Block.Answer;
@@ -35,6 +36,7 @@ final class QuoteReader {
             return Optional.empty();
         }
         int line = Markdown.line(quote);
+        if (bold.getNext() instanceof Text rest) rest.setChars(rest.getChars().trimStart());
         bold.unlink();
         if (!paragraph.hasChildren()) paragraph.unlink();
         return Optional.of(word.equals(PREDICT) ? prediction(quote, line, problems)

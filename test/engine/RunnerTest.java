@@ -79,7 +79,7 @@ class RunnerTest {
     void anExerciseStartsUnsolvedAndItsSolutionHolds() throws IOException {
         String unsolved = "void one() { check(\"done\", false); } void main() { steps(this::one); }";
         String solved = "void one() { check(\"done\", true); } void main() { steps(this::one); }";
-        Lesson lesson = new Lesson("lesson01", "First", "Start", script("lesson01", "", solved), folder.resolve("lesson01.md"),
+        Lesson lesson = new Lesson("lesson01", "First", "", "Start", script("lesson01", "", solved), folder.resolve("lesson01.md"),
                 folder.resolve("lesson01.out"), Optional.of(script("exercise01", "", unsolved)), Optional.of(script("solution01", "", solved)));
         assertEquals(Optional.empty(), run(lesson).failure());
 
@@ -105,7 +105,7 @@ class RunnerTest {
     }
 
     private Lesson lesson(String directive, String code) throws IOException {
-        return new Lesson("lesson01", "First", "Start", script("lesson01", directive, code), folder.resolve("lesson01.md"),
+        return new Lesson("lesson01", "First", "", "Start", script("lesson01", directive, code), folder.resolve("lesson01.md"),
                 folder.resolve("lesson01.out"), Optional.empty(), Optional.empty());
     }
 

@@ -27,7 +27,7 @@ public final class Recorder {
     private static final Recorder INSTANCE = new Recorder(System.getProperty("lab.actor", "main"), transcript());
 
     private final String actor;
-    private final OutputStream file; // null: nobody asked for a transcript
+    private final OutputStream file;
     private final JsonMapper json = JsonMapper.builder().build();
     private final long epochMicros = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
     private final long epochNanos = System.nanoTime();
@@ -36,7 +36,8 @@ public final class Recorder {
     private final AtomicInteger countingOnly = new AtomicInteger();
     private long n;
 
-    private Recorder(String actor, OutputStream file) {
+    /// @param file null: nobody asked for a transcript
+    Recorder(String actor, OutputStream file) {
         this.actor = actor;
         this.file = file;
     }

@@ -1,0 +1,80 @@
+package lab;
+
+import data.Fault;
+import java.time.Duration;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.ConnectionPoolConfig;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.JedisClientConfig;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.RedisClusterClient;
+import redis.clients.jedis.SslOptions;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.providers.PooledConnectionProvider;
+import redis.clients.jedis.util.PrefixedKeyArgumentPreProcessor;
+
+/// A Valkey that answered: what it is, and clients of it.
+///
+/// @param version `9.1.2`
+/// @param cluster whether it is a node of a cluster
+record ValkeyServer(ValkeyUrl url, String version, boolean cluster) {
+    private static final int OLDEST = 8;
+    private static final int CONNECT_MILLIS = 2_000;
+    private static final int REPLY_MILLIS = 5_000;
+    private static final int POOL = 64;
+    private static final Duration POOL_WAIT = Duration.ofSeconds(10);
+    private static final Pattern VERSION = Pattern.compile("valkey_version:(\\d+)(\\S+)");
+    private static final Pattern MODE = Pattern.compile("(?:server|redis)_mode:(\\w+)");
+
+    /// Asks the server at `url` what it is.
+    ///
+    /// @throws Fault (usage) if there is none, it refuses us, or it is no Valkey of version 8.0 or later
+    static ValkeyServer at(ValkeyUrl url) {
+        String info;
+        try (Connection connection = new Connection(url.node(), settings(url, ""))) {
+            connection.sendCommand(Command.INFO);
+            info = connection.getBulkReply();
+        } catch (JedisException e) {
+            throw ValkeyFaults.explain(url, e);
+        }
+        Matcher version = VERSION.matcher(info);
+        if (!version.find()) throw ValkeyFaults.refuse(url, "is not Valkey");
+        if (Integer.parseInt(version.group(1)) < OLDEST)
+            throw ValkeyFaults.refuse(url, "is Valkey " + version.group(1) + version.group(2));
+        Matcher mode = MODE.matcher(info);
+        boolean cluster = mode.find() && mode.group(1).equals("cluster");
+        if (url.cluster() && !cluster) throw ValkeyFaults.refuse(url, "is no cluster");
+        return new ValkeyServer(url, version.group(1) + version.group(2), cluster);
+    }
+
+    /// A client with a pool of connections, each recorded. Waits are bounded: for a connection, and for a reply.
+    ///
+    /// @param prefix put before every key on the server, and seen nowhere else; empty for none
+    UnifiedJedis client(Recorder recorder, String prefix) {
+        JedisClientConfig settings = settings(url, prefix);
+        var pool = new ConnectionPoolConfig();
+        pool.setMaxTotal(POOL);
+        pool.setMaxIdle(POOL);
+        pool.setMaxWait(POOL_WAIT);
+        return cluster
+                ? RedisClusterClient.builder().nodes(Set.of(url.node())).clientConfig(settings)
+                        .connectionProvider(new RecordedCluster(url.node(), settings, pool, recorder, prefix)).build()
+                : RedisClient.builder().hostAndPort(url.node()).clientConfig(settings)
+                        .connectionProvider(new PooledConnectionProvider(
+                                RecordedConnection.factory(url.node(), settings, recorder, prefix), pool)).build();
+    }
+
+    /// How to connect: every wait is bounded but that of a blocking command.
+    static JedisClientConfig settings(ValkeyUrl url, String prefix) {
+        var settings = DefaultJedisClientConfig.builder().connectionTimeoutMillis(CONNECT_MILLIS).socketTimeoutMillis(REPLY_MILLIS)
+                .user(url.user()).password(url.password()).database(url.database());
+        if (url.tls()) settings.sslOptions(SslOptions.defaults());
+        if (!prefix.isEmpty()) settings.commandKeyArgumentPreProcessor(new PrefixedKeyArgumentPreProcessor(prefix));
+        return settings.build();
+    }
+}

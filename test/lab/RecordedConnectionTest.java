@@ -1,0 +1,221 @@
+package lab;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import lab.Event.Command.Mode;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.JedisPubSub;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
+
+class RecordedConnectionTest {
+    static TestValkey valkey;
+    Recording recording;
+    UnifiedJedis jedis;
+
+    @BeforeAll
+    static void start() {
+        valkey = TestValkey.start("--requirepass", "s3cret-word");
+    }
+
+    @AfterAll
+    static void stop() {
+        valkey.close();
+    }
+
+    @BeforeEach
+    void connect() {
+        recording = Recording.start();
+        jedis = ValkeyServer.at(ValkeyUrl.parse("redis://:s3cret-word@127.0.0.1:" + valkey.port() + "/1")).client(recording.recorder(), "");
+        jedis.flushDB();
+        recording.recorder().takeCounts();
+    }
+
+    @AfterEach
+    void disconnect() throws Exception {
+        assertTrue(recording.lines().stream().noneMatch(line -> line.contains("s3cret-word")), "the password was recorded");
+        jedis.close();
+        recording.close();
+    }
+
+    @Test
+    void aCommandIsRecordedWithItsReply() {
+        jedis.set("flight:1", "ZRH");
+        jedis.get("flight:1");
+        jedis.get("flight:2");
+        assertEquals(List.of("FLUSHDB -> OK", "SET flight:1 ZRH -> OK", "GET flight:1 -> \"ZRH\"", "GET flight:2 -> (nil)"),
+                recording.commands());
+        List<Event.Command> commands = recording.events(Event.Command.class);
+        assertEquals(Arrays.asList(null, null, true, false), commands.stream().map(Event.Command::hit).toList());
+        assertTrue(commands.stream().allMatch(c -> c.mode() == Mode.PLAIN && c.micros() > 0));
+    }
+
+    @Test
+    void theHandshakeIsLeftOut() {
+        assertEquals(List.of("FLUSHDB -> OK"), recording.commands());
+    }
+
+    @Test
+    void anErrorReplyIsRecordedAsItReachesTheCaller() {
+        jedis.set("text", "x");
+        assertThrows(JedisDataException.class, () -> jedis.incr("text"));
+        assertEquals("INCR text -> (error) ERR value is not an integer or out of range", recording.commands().getLast());
+    }
+
+    @Test
+    void aPipelineIsRecordedInOrderWithEachReply() {
+        try (var pipeline = jedis.pipelined()) {
+            pipeline.set("a", "1");
+            pipeline.lpush("a", "x");
+            pipeline.get("a");
+            pipeline.sync();
+        }
+        assertEquals(List.of("SET a 1 -> OK", "LPUSH a x -> (error) WRONGTYPE Operation against a key holding the wrong kind of value",
+                "GET a -> \"1\""), recording.commands().subList(1, 4));
+        assertTrue(recording.events(Event.Command.class).stream().skip(1).allMatch(c -> c.mode() == Mode.PIPELINED));
+    }
+
+    @Test
+    void whatATransactionQueuesGetsTheReplyOfExec() {
+        try (var transaction = jedis.multi()) {
+            transaction.set("a", "1");
+            transaction.get("a");
+            transaction.lpush("a", "x");
+            transaction.exec();
+        }
+        assertEquals(List.of("MULTI -> OK", "SET a 1 -> OK", "GET a -> \"1\"",
+                "LPUSH a x -> (error) WRONGTYPE Operation against a key holding the wrong kind of value"), recording.commands().subList(1, 5));
+        assertTrue(recording.commands().getLast().startsWith("EXEC -> 1) OK\n2) \"1\"\n3) (error) WRONGTYPE"));
+        assertTrue(recording.events(Event.Command.class).stream().skip(1).allMatch(c -> c.mode() == Mode.MULTI));
+    }
+
+    @Test
+    void whatATransactionDoesNotExecuteSaysSo() {
+        try (var transaction = jedis.transaction(false)) {
+            transaction.watch("a");
+            jedis.set("a", "meanwhile");
+            transaction.multi();
+            transaction.get("a");
+            transaction.exec();
+        }
+        assertEquals(List.of("GET a -> (error) not executed", "EXEC -> (nil)"), recording.commands().subList(4, 6));
+        assertEquals(null, recording.events(Event.Command.class).get(4).hit());
+        jedis.multi().discard();
+        jedis.get("a");
+        assertEquals("GET a -> \"meanwhile\"", recording.commands().getLast());
+    }
+
+    @Test
+    void messagesReceivedAreEventsToo() throws Exception {
+        var subscribed = new CountDownLatch(3);
+        var listener = new JedisPubSub() {
+            @Override
+            public void onSubscribe(String channel, int count) {
+                subscribed.countDown();
+            }
+
+            @Override
+            public void onPSubscribe(String pattern, int count) {
+                subscribed.countDown();
+            }
+
+            @Override
+            public void onMessage(String channel, String message) {
+                unsubscribe();
+            }
+
+            @Override
+            public void onUnsubscribe(String channel, int count) {
+                if (count == 1) punsubscribe("delay*");
+            }
+        };
+        Thread thread = Thread.startVirtualThread(() -> jedis.subscribe(listener, "gates", "weather"));
+        while (!listener.isSubscribed()) Thread.onSpinWait();
+        listener.psubscribe("delay*");
+        subscribed.await();
+        jedis.publish("delays", "LX1 late");
+        jedis.publish("gates", "LX1 B12");
+        thread.join();
+        jedis.rpush("list", "message", "a", "b"); // on the connection that had subscribed, or another: either way a plain list
+        jedis.lrange("list", 0, -1);
+        List<String> commands = recording.commands();
+        assertTrue(commands.contains("SUBSCRIBE gates weather -> 1) \"subscribe\"\n2) \"weather\"\n3) (integer) 2"), commands.toString());
+        assertTrue(commands.contains("PSUBSCRIBE delay* -> 1) \"psubscribe\"\n2) \"delay*\"\n3) (integer) 3"), commands.toString());
+        assertTrue(commands.contains("pmessage delay* delays -> \"LX1 late\""), commands.toString());
+        assertTrue(commands.contains("message gates -> \"LX1 B12\""), commands.toString());
+        assertTrue(commands.contains("PUNSUBSCRIBE delay* -> 1) \"punsubscribe\"\n2) \"delay*\"\n3) (integer) 0"), commands.toString());
+        assertEquals("LRANGE list 0 -1 -> 1) \"message\"\n2) \"a\"\n3) \"b\"", commands.getLast());
+        assertEquals(Mode.PLAIN, recording.events(Event.Command.class).getLast().mode());
+        assertEquals(1, calls(recording.recorder().takeCounts(), "message"));
+    }
+
+    @Test
+    void invalidationsThatTheServerPushesAreEvents() {
+        jedis.set("a", "1");
+        try (var pipeline = jedis.pipelined()) {
+            pipeline.sendCommand(redis.clients.jedis.Protocol.Command.CLIENT, "TRACKING", "ON");
+            pipeline.get("a");
+            pipeline.set("a", "2");
+            pipeline.get("a");
+        }
+        assertTrue(recording.commands().contains("invalidate -> 1) \"a\""), recording.commands().toString());
+    }
+
+    @Test
+    void aCommandThatNeverGotItsReplyIsRecorded() {
+        try (var server = TestValkey.start();
+                var client = server.server().client(recording.recorder(), "")) {
+            client.ping();
+            server.process().destroyForcibly().onExit().join();
+            assertThrows(JedisConnectionException.class, () -> client.get("a"));
+        }
+        assertTrue(recording.commands().getLast().startsWith("GET a -> (error) "), recording.commands().toString());
+    }
+
+    @Test
+    void countsAreExactBeyondWhatIsKept() throws Exception {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 500; i++) {
+                String key = "key:" + i;
+                threads.submit(() -> {
+                    jedis.set(key, "four");
+                    return jedis.get(key) + jedis.get("none:" + key);
+                });
+            }
+        }
+        List<Event.Count> counts = recording.recorder().takeCounts();
+        assertEquals(500, calls(counts, "SET"));
+        assertEquals(1_000, calls(counts, "GET"));
+        Event.Count gets = counts.stream().filter(c -> c.name().equals("GET")).findFirst().orElseThrow();
+        assertEquals(500, gets.hits());
+        assertEquals(500, gets.misses());
+        assertEquals(500 * "four".length(), gets.received());
+        assertEquals(1 + Recorder.KEPT, recording.commands().size());
+    }
+
+    @Test
+    void everyConnectionHasANumber() {
+        try (var one = jedis.pipelined(); var two = jedis.pipelined()) {
+            one.get("a");
+            two.get("a");
+        }
+        var numbers = recording.events(Event.Command.class).stream().skip(1).map(Event.Command::connection).collect(Collectors.toSet());
+        assertEquals(2, numbers.size());
+    }
+
+    private static long calls(List<Event.Count> counts, String name) {
+        return counts.stream().filter(c -> c.name().equals(name)).mapToLong(Event.Count::calls).sum();
+    }
+}

@@ -1,0 +1,4 @@
+package data;
+
+/// One aircraft of an airline.
+record Airplane(int id, AirplaneType type, Airline airline) {}

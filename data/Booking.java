@@ -1,0 +1,58 @@
+package data;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/// Sells the seats of all flights.
+final class Booking {
+    private Booking() {}
+
+    /// Writes so many bookings, flight after flight: more where there are more seats and more demand.
+    static void write(List<Flight> flights, int count, Travellers travellers, Table booking, SplittableRandom random)
+            throws SQLException {
+        double[] shares = new double[flights.size()];
+        double all = 0;
+        for (int i = 0; i < shares.length; i++) {
+            Flight flight = flights.get(i);
+            all += shares[i] = flight.airplane().type().seats() * Period.demand(flight.day()) * (0.5 + random.nextDouble());
+        }
+        double due = 0;
+        int sold = 0;
+        for (int i = 0; i < shares.length; i++) {
+            due += count * shares[i] / all;
+            int wanted = i == shares.length - 1 ? count - sold : (int) StrictMath.round(due) - sold;
+            sold += sell(i + 1, flights.get(i), wanted, sold, travellers, booking, random);
+        }
+    }
+
+    /// Sells up to so many seats of a flight, each to someone who can be there; returns how many.
+    private static int sell(int flightId, Flight flight, int wanted, int sold, Travellers travellers, Table booking,
+            SplittableRandom random) throws SQLException {
+        AirplaneType type = flight.airplane().type();
+        int[] who = new int[Math.min(wanted, type.seats())];
+        int n = 0;
+        while (n < who.length) {
+            int passenger = travellers.board(flight.leg().from().id(), flight.departure(), random);
+            if (passenger < 0) break;
+            who[n++] = passenger;
+        }
+        for (int seat = 0, next = 0; next < n; seat++) { // selection sampling: Knuth, TAOCP 2, 3.4.2, algorithm S
+            if (random.nextInt(type.seats() - seat) >= n - next) continue;
+            travellers.land(who[next], flight.leg().to().id(), flight.arrival());
+            booking.add(sold + next + 1, flightId, type.seat(seat), who[next] + 1, price(flight, seat, random));
+            next++;
+        }
+        return n;
+    }
+
+    /// By distance and demand; dearer the later it was booked, and three times as dear in front.
+    private static double price(Flight flight, int seat, SplittableRandom random) {
+        double km = flight.leg().from().kmTo(flight.leg().to());
+        double daysBefore = -30 * StrictMath.log(1 - random.nextDouble());
+        double haste = 0.75 + 0.9 * StrictMath.exp(-daysBefore / 14);
+        double comfort = seat < flight.airplane().type().seats() / 12 ? 3 : 1;
+        double price = (25 + 0.09 * km) * Period.demand(flight.day()) * haste * comfort * (0.9 + 0.2 * random.nextDouble());
+        return StrictMath.round(price * 100) / 100.0;
+    }
+}

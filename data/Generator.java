@@ -1,0 +1,131 @@
+package data;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+// The database of the lessons, in a file; its native part comes along in the jar.
+//DEPS org.xerial:sqlite-jdbc:3.54.1.0
+
+/// Makes a FlughafenDB: real airports, airlines and aircraft types; made-up flights, people, bookings and weather.
+///
+/// The same scale and seed give the same rows on every machine: each table draws from a random stream of its own, and
+/// all arithmetic is StrictMath's.
+final class Generator {
+    /// Raised whenever the same scale and seed give other rows than before.
+    static final int VERSION = 1;
+
+    private final Connection database;
+    private final Scale scale;
+    private final long seed;
+    private final Consumer<String> progress;
+
+    private Generator(Connection database, Scale scale, long seed, Consumer<String> progress) {
+        this.database = database;
+        this.scale = scale;
+        this.seed = seed;
+        this.progress = progress;
+    }
+
+    /// Writes a whole database into a file that is not there yet; tells what it is at.
+    static void generate(Path file, Scale scale, long seed, Consumer<String> progress) throws SQLException {
+        try (Connection database = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+            execute(database, "PRAGMA journal_mode = OFF", "PRAGMA synchronous = OFF", "PRAGMA locking_mode = EXCLUSIVE");
+            database.setAutoCommit(false);
+            new Generator(database, scale, seed, progress).run();
+            database.commit();
+        }
+    }
+
+    private void run() throws SQLException {
+        Schema.createTables(database);
+        World world = World.read();
+        writeReferences(world);
+        progress.accept("flights");
+        Network network = Network.of(world, scale, random("network"));
+        try (Table airplane = table("airplane")) {
+            for (Airplane a : network.airplanes()) airplane.add(a.id(), a.type().seats(), a.type().id(), a.airline().id());
+        }
+        try (Table flightschedule = table("flightschedule")) {
+            Timetable.write(network.rotations(), flightschedule);
+        }
+        List<Flight> flights = Flight.flown(network.rotations(), scale.flights(), random("flight"));
+        try (Table flight = table("flight")) {
+            Flight.write(flights, flight);
+        }
+        writePeopleAndBookings(world, flights);
+        progress.accept("weather");
+        try (Table weatherdata = table("weatherdata")) {
+            Weather.write(world.airports(), scale.readings(), weatherdata, random("weatherdata"));
+        }
+        progress.accept("indexes");
+        Schema.createIndexes(database);
+        execute(database, "PRAGMA analysis_limit = 1000", "ANALYZE");
+    }
+
+    private void writeReferences(World world) throws SQLException {
+        try (Table meta = table("meta")) {
+            meta.add(Schema.VERSION, seed, scale.name(), Period.EPOCH.toString(), Period.DAYS, fingerprint(scale, seed));
+        }
+        try (Table airport = table("airport"); Table geo = table("airport_geo")) {
+            for (Airport a : world.airports()) {
+                airport.add(a.id(), a.iata(), a.icao(), a.name());
+                geo.add(a.id(), a.name(), a.city(), a.country(), a.latitude(), a.longitude(),
+                        "POINT(" + a.longitude() + " " + a.latitude() + ")");
+            }
+        }
+        try (Table airline = table("airline")) {
+            for (Airline a : world.airlines()) airline.add(a.id(), a.iata(), a.name(), a.base().id());
+        }
+        try (Table type = table("airplane_type")) {
+            for (AirplaneType t : world.types()) type.add(t.id(), t.identifier(), t.description());
+        }
+    }
+
+    private void writePeopleAndBookings(World world, List<Flight> flights) throws SQLException {
+        progress.accept("people");
+        List<Airport> homes = homes(flights, scale.passengers());
+        var people = new People(random("people"));
+        try (Table passenger = table("passenger"); Table details = table("passengerdetails"); Table employee = table("employee")) {
+            people.writePassengers(homes, passenger, details);
+            people.writeEmployees(homes.subList(0, scale.employees()), employee);
+        }
+        progress.accept("bookings");
+        var travellers = new Travellers(homes.stream().mapToInt(Airport::id).toArray(), world.airports().size());
+        try (Table booking = table("booking")) {
+            Booking.write(flights, scale.bookings(), travellers, booking, random("booking"));
+        }
+    }
+
+    /// People live where many flights leave.
+    private List<Airport> homes(List<Flight> flights, int count) {
+        SplittableRandom random = random("homes");
+        return Stream.generate(() -> flights.get(random.nextInt(flights.size())).leg().from()).limit(count).toList();
+    }
+
+    private SplittableRandom random(String table) {
+        return new SplittableRandom(seed * 0x9E3779B97F4A7C15L + table.hashCode());
+    }
+
+    private Table table(String name) throws SQLException {
+        return new Table(database, name);
+    }
+
+    /// Says in 8 hex digits what a database was made from: two of the same fingerprint have the same rows.
+    static String fingerprint(Scale scale, long seed) {
+        return Digest.of(VERSION, scale.name(), seed, Resources.text("schema.sql"), Resources.text("airports.csv"),
+                Resources.text("airlines.csv"), Resources.text("airplane_types.csv"));
+    }
+
+    private static void execute(Connection database, String... statements) throws SQLException {
+        try (Statement sql = database.createStatement()) {
+            for (String statement : statements) sql.execute(statement);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package data;
+
+import java.math.BigDecimal;
+
+/// How large a generated FlughafenDB is, as a part of the original's small data set: 1 has its counts, 0.1 a tenth.
+///
+/// `name` is the number as a person writes it, in its shortest form.
+public record Scale(String name, int scheduleRows, int airplanes, int flights, int bookings, int readings,
+        int passengers, int employees) {
+    /// The scale that lessons run on unless told otherwise.
+    public static final Scale DEFAULT = of("0.1");
+
+    /// The scale that a person wrote.
+    ///
+    /// @throws Fault (usage) if it is no number from 0.01 to 1
+    public static Scale of(String text) {
+        BigDecimal part;
+        try {
+            part = new BigDecimal(text).stripTrailingZeros();
+        } catch (NumberFormatException e) {
+            throw notAScale(text);
+        }
+        if (part.compareTo(new BigDecimal("0.01")) < 0 || part.compareTo(BigDecimal.ONE) > 0) throw notAScale(text);
+        double p = part.doubleValue();
+        return new Scale(part.toPlainString(), part(9_881, p), part(5_583, p), part(302_700, p), part(3_446_513, p),
+                part(4_626_432, p), part(36_095, p), part(1_000, p));
+    }
+
+    private static int part(int whole, double part) {
+        return (int) StrictMath.round(whole * part);
+    }
+
+    private static Fault notAScale(String text) {
+        return new Fault(Fault.USAGE, "scale '%s': want a number from 0.01 to 1, such as 0.1".formatted(text));
+    }
+}

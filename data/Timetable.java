@@ -1,0 +1,45 @@
+package data;
+
+import data.Rotation.Leg;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/// On which weekdays the rotations are flown: every one at least once a week, the busiest routes daily.
+final class Timetable {
+    /// More is planned than is flown: so the days can differ in season.
+    private static final double PLANNED_PER_FLOWN = 1.1;
+
+    private Timetable() {}
+
+    /// The rotations with days enough for so many flights in the whole period.
+    static List<Rotation> withDays(List<Rotation> rotations, int flights, SplittableRandom random) {
+        List<Rotation> all = new ArrayList<>();
+        for (Rotation rotation : rotations) all.add(rotation.alsoOn(random.nextInt(7)));
+        var byTraffic = new Weighted<>(IntStream.range(0, all.size()).boxed().toList(), i -> all.get(i).traffic());
+        int inAWeek = all.stream().mapToInt(Rotation::flights).sum();
+        while (inAWeek * Period.DAYS / 7 < PLANNED_PER_FLOWN * flights) {
+            int at = byTraffic.draw(random);
+            Rotation more = all.get(at).alsoOn(random.nextInt(7));
+            inAWeek += more.flights() - all.get(at).flights();
+            all.set(at, more);
+        }
+        return List.copyOf(all);
+    }
+
+    /// Writes a row for each flight of each rotation: times of day, and the weekdays on which that flight departs.
+    static void write(List<Rotation> rotations, Table flightschedule) throws SQLException {
+        for (Rotation rotation : rotations) {
+            for (Leg leg : rotation.legs()) {
+                int daysLater = leg.departure() / Period.DAY;
+                Integer[] on = IntStream.range(0, 7)
+                        .mapToObj(day -> rotation.beginsOn(Math.floorMod(day - daysLater, 7)) ? 1 : 0).toArray(Integer[]::new);
+                flightschedule.add(leg.flightno(), leg.from().id(), leg.to().id(), Period.time(leg.departure()),
+                        Period.time(leg.arrival()), rotation.airplane().airline().id(),
+                        on[0], on[1], on[2], on[3], on[4], on[5], on[6]);
+            }
+        }
+    }
+}

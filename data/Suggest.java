@@ -7,7 +7,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.Optional;
 import org.apache.commons.text.similarity.DamerauLevenshteinDistance;
 
 /// Helps whoever wrote a name that does not exist.
@@ -20,12 +20,16 @@ public final class Suggest {
     /// they are few, it lists them: `; there is compare, firstRead`. Else it is empty.
     public static String didYouMean(String name, Collection<String> known) {
         List<String> names = known.stream().distinct().sorted().toList();
-        return names.stream()
-                .filter(k -> distance(name, k) <= tolerance(name))
-                .min(Comparator.comparingInt(k -> distance(name, k)))
+        return nearest(name, names)
                 .map("; did you mean '%s'?"::formatted)
-                .orElse(names.isEmpty() || names.size() > FEW ? ""
-                        : names.stream().collect(Collectors.joining(", ", "; there is ", "")));
+                .orElse(names.isEmpty() || names.size() > FEW ? "" : "; there is " + String.join(", ", names));
+    }
+
+    /// The known name that is most like another, unless none is near.
+    public static Optional<String> nearest(String name, Collection<String> known) {
+        return known.stream()
+                .filter(k -> distance(name, k) <= tolerance(name))
+                .min(Comparator.comparingInt(k -> distance(name, k)));
     }
 
     /// One slip in three letters: further away it is another word.

@@ -23,7 +23,7 @@ public final class Golden {
     /// How the lesson drifted from its golden file: a unified diff, or that there is no golden file yet.
     ///
     /// @return empty if it says what it must
-    public static Optional<String> drift(Run run) {
+    static Optional<String> drift(Run run) {
         Path golden = run.lesson().golden();
         if (!Files.exists(golden)) {
             return Optional.of("%s: is not there yet; read what the lesson says, then: build.java accept %s"
@@ -34,6 +34,11 @@ public final class Golden {
         if (must.equals(says)) return Optional.empty();
         return Optional.of(String.join("\n", UnifiedDiffUtils.generateUnifiedDiff(
                 golden.toString(), "this run", must, DiffUtils.diff(must, says), CONTEXT)));
+    }
+
+    /// The run, failed if it drifted. One that failed already is left as it is: what it says means little.
+    public static Run hold(Run run) {
+        return run.failure().isPresent() ? run : drift(run).map(run::failed).orElse(run);
     }
 
     /// Makes what the lesson says now its golden file.

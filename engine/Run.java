@@ -28,6 +28,12 @@ public record Run(Lesson lesson, Outcome main, Optional<Outcome> exercise, Optio
         return lines.isEmpty() ? Optional.empty() : Optional.of(lines);
     }
 
+    /// The same run, failed for this reason.
+    Run failed(String reason) {
+        var failed = new Outcome(main.key(), main.transcript(), main.fresh(), main.millis(), Optional.of(reason));
+        return new Run(lesson, failed, exercise, solution);
+    }
+
     private Stream<Outcome> outcomes() {
         return Stream.of(Stream.of(main), exercise.stream(), solution.stream()).flatMap(s -> s);
     }

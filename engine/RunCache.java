@@ -8,9 +8,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
-/// Remembers, in the user's cache, the transcripts of runs that went as they should.
-final class RunCache {
-    private final Path folder = UserCache.folder("runs");
+/// Remembers the transcripts of runs that went as they should.
+record RunCache(Path folder) {
+
+    /// In the user's cache.
+    RunCache() {
+        this(UserCache.folder("runs"));
+    }
 
     /// What happened in the run with this key.
     Optional<Transcript> find(String key) {

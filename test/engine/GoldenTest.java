@@ -107,7 +107,7 @@ class GoldenTest {
     }
 
     private Run run(Told told) {
-        var lesson = new Lesson("lesson01", "The first read", "Start", folder.resolve("lesson01.java"),
+        var lesson = new Lesson("lesson01", "The first read", "", "Start", folder.resolve("lesson01.java"),
                 folder.resolve("lesson01.md"), folder.resolve("lesson01.out"), Optional.empty(), Optional.empty());
         return new Run(lesson, new Outcome("key", told.transcript(), true, 5, Optional.empty()), Optional.empty(), Optional.empty());
     }

@@ -1,0 +1,88 @@
+package engine;
+
+// YAML, read into a record.
+//DEPS tools.jackson.dataformat:jackson-dataformat-yaml:3.2.4
+
+import data.Suggest;
+import java.util.List;
+import java.util.stream.Stream;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/// What stands between two lines `---` at the head of a companion.
+///
+/// @param valkey the oldest Valkey that the whole lesson runs on, `9.0`; may be missing
+record FrontMatter(String title, Integer minutes, String valkey) {
+    private static final String FENCE = "---";
+    private static final List<String> FIELDS = Stream.of(FrontMatter.class.getRecordComponents()).map(c -> c.getName()).toList();
+    private static final YAMLMapper YAML = YAMLMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
+    /// A companion cut in two: `body` has an empty line for each of the front matter's, so that line numbers stay.
+    record Split(FrontMatter front, String body) {}
+
+    static Split split(String text, Problems problems) {
+        List<String> lines = text.lines().toList();
+        int end = lines.isEmpty() || !lines.getFirst().strip().equals(FENCE) ? -1 : closing(lines);
+        if (end < 0) {
+            problems.add(1, lines.isEmpty() || !lines.getFirst().strip().equals(FENCE)
+                    ? "no front matter; begin with a line ---, then title: and minutes:, then a line ---"
+                    : "the front matter does not close; write --- on a line of its own below it");
+            return new Split(new FrontMatter(null, null, null), text);
+        }
+        List<String> yaml = lines.subList(1, end);
+        String body = "\n".repeat(end + 1) + String.join("\n", lines.subList(end + 1, lines.size()));
+        return new Split(read(yaml, problems), body);
+    }
+
+    private static int closing(List<String> lines) {
+        int at = lines.subList(1, lines.size()).indexOf(FENCE);
+        return at < 0 ? -1 : at + 1;
+    }
+
+    private static FrontMatter read(List<String> yaml, Problems problems) {
+        if (yaml.stream().allMatch(String::isBlank)) return checked(new FrontMatter(null, null, null), yaml, problems);
+        try {
+            return checked(YAML.readValue(String.join("\n", yaml), FrontMatter.class), yaml, problems);
+        } catch (UnrecognizedPropertyException e) {
+            String field = e.getPropertyName();
+            problems.add(line(field, yaml), "unknown field '%s'%s".formatted(field, Suggest.didYouMean(field, FIELDS)));
+        } catch (DatabindException e) {
+            String field = e.getPath().isEmpty() ? "" : e.getPath().getLast().getPropertyName();
+            problems.add(line(field, yaml), switch (field) {
+                case "minutes" -> "minutes is a whole number: minutes: 45";
+                case "title", "valkey" -> field + " is a text on one line";
+                default -> "the front matter has fields: title: and minutes:";
+            });
+        } catch (JacksonException e) {
+            problems.add(e.getLocation().getLineNr() + 1, "this is no YAML: " + firstLine(e.getOriginalMessage())
+                    + "; put a text with a colon in quotes");
+        }
+        return new FrontMatter(null, null, null);
+    }
+
+    private static FrontMatter checked(FrontMatter front, List<String> yaml, Problems problems) {
+        if (front.title == null || front.title.isBlank()) problems.add(1, "the front matter has no title; add title: ...");
+        if (front.minutes == null) problems.add(1, "the front matter has no minutes; add minutes: 45");
+        else if (front.minutes < 1) problems.add(line("minutes", yaml), "minutes is at least 1, not " + front.minutes);
+        if (front.valkey != null && !front.valkey.matches("\\d+\\.\\d+(\\.\\d+)?"))
+            problems.add(line("valkey", yaml), "valkey is a version such as 9.0, not '%s'".formatted(front.valkey));
+        return front;
+    }
+
+    /// The line of the companion where a field stands; the fence is line 1.
+    private static int line(String field, List<String> yaml) {
+        for (int i = 0; i < yaml.size(); i++) if (yaml.get(i).startsWith(field + ":")) return i + 2;
+        return 1;
+    }
+
+    private static String firstLine(String message) {
+        return message.lines().findFirst().orElse("");
+    }
+}

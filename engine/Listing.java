@@ -1,0 +1,88 @@
+package engine;
+
+import data.Fault;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// A lesson's code, by name.
+///
+/// @param steps     names of the steps, in the order in which they run
+/// @param codes     what a cell can show, in the order of the file
+/// @param ambiguous names that stand for more than one thing, such as overloads: no cell can show those
+public record Listing(Path file, List<String> steps, List<Knob> knobs, Map<String, Code> codes, Set<String> ambiguous) {
+
+    /// A piece of the source.
+    ///
+    /// @param firstLine where it begins, its comment included, counted from 1
+    /// @param doc       its `///` comment without the slashes: Markdown, or ""
+    /// @param text      as it stands in the file, comment included, indented from 0, region markers left out
+    public record Code(String name, Kind kind, int firstLine, int lastLine, String doc, String text) {}
+
+    public enum Kind { METHOD, TYPE, FIELD, REGION }
+
+    /// A value that a learner can turn; `preset` as it stands in the source, a string without its quotes.
+    public record Knob(String name, String preset, int line) {}
+
+    /// Reads a compact source file.
+    ///
+    /// @throws Fault with all that javac's parser says, or regions that do not close, at their lines
+    public static Listing read(Path java) {
+        String source = SourceFile.text(java);
+        List<String> lines = source.lines().toList();
+        var problems = new Problems(java);
+        JavaSource parsed = JavaSource.parse(java, source, problems);
+        var codes = new ArrayList<Code>();
+        for (JavaSource.Member m : parsed.members()) codes.add(code(m, lines));
+        codes.addAll(Regions.of(lines, problems));
+        problems.throwIfAny();
+        return new Listing(java, parsed.steps(), parsed.knobs(), byName(codes), repeated(codes));
+    }
+
+    /// Reads a lesson's sources: its own first, then its exercise and solution, by the names that its companion links to,
+    /// `lesson02.java` and `exercises/exercise02.java`.
+    public static Map<String, Listing> of(Lesson lesson) {
+        var listings = new LinkedHashMap<String, Listing>();
+        Stream.of(Optional.of(lesson.source()), lesson.exercise(), lesson.solution()).flatMap(Optional::stream)
+                .forEach(java -> listings.put(name(lesson, java), read(java)));
+        return listings;
+    }
+
+    private static String name(Lesson lesson, Path java) {
+        Path folder = lesson.text().toAbsolutePath().getParent();
+        return folder.relativize(java.toAbsolutePath()).toString().replace('\\', '/');
+    }
+
+    private static Code code(JavaSource.Member member, List<String> lines) {
+        int first = member.firstLine();
+        while (first > 1 && isComment(lines.get(first - 2))) first--;
+        List<String> shown = lines.subList(first - 1, member.lastLine());
+        List<String> doc = shown.stream().map(String::strip).takeWhile(l -> l.startsWith("//"))
+                .filter(l -> l.startsWith("///")).map(l -> l.substring(3)).toList();
+        return new Code(member.name(), member.kind(), first, member.lastLine(),
+                String.join("\n", doc).stripIndent(), Regions.withoutMarkers(shown));
+    }
+
+    private static boolean isComment(String line) {
+        return line.strip().startsWith("//") && !Regions.isMarker(line);
+    }
+
+    private static Map<String, Code> byName(List<Code> codes) {
+        var map = new LinkedHashMap<String, Code>();
+        codes.forEach(c -> map.putIfAbsent(c.name(), c));
+        return map;
+    }
+
+    private static Set<String> repeated(List<Code> codes) {
+        var seen = new HashSet<String>();
+        var repeated = new HashSet<String>();
+        codes.forEach(c -> { if (!seen.add(c.name())) repeated.add(c.name()); });
+        return repeated;
+    }
+}

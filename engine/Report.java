@@ -1,0 +1,61 @@
+package engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import lab.Event;
+import picocli.CommandLine.Help.Ansi;
+
+/// What a build says at its end: why a lesson failed, what was skipped, and a line per lesson.
+public final class Report {
+    private static final List<String> HEADER = List.of("lesson", "status", "checks", "ms", "commands", "SQL", "run");
+    private static final int STATUS = 1;
+    private static final int FIRST_NUMBER = 2;
+    private static final int LAST_NUMBER = 5;
+
+    private Report() {}
+
+    /// Prints the report of these runs.
+    ///
+    /// @return whether every lesson did what it should
+    public static boolean print(List<Run> runs) {
+        List<String> failures = runs.stream().flatMap(run -> run.failure().stream()).toList();
+        failures.forEach(failure -> IO.println(failure + "\n"));
+        table(runs).forEach(line -> IO.println(Ansi.AUTO.string(line)));
+        runs.forEach(Report::skipped);
+        return failures.isEmpty();
+    }
+
+    private static void skipped(Run run) {
+        run.transcript().steps().stream().flatMap(step -> step.skipped().stream())
+                .forEach(step -> IO.println("%s: step %s was skipped: it needs %s".formatted(run.lesson().id(), step.step(), step.needs())));
+    }
+
+    private static List<String> table(List<Run> runs) {
+        List<List<String>> rows = new ArrayList<>(List.of(HEADER));
+        runs.forEach(run -> rows.add(row(run)));
+        int[] widths = IntStream.range(0, HEADER.size())
+                .map(c -> rows.stream().mapToInt(row -> row.get(c).length()).max().orElse(0)).toArray();
+        return rows.stream().map(row -> IntStream.range(0, widths.length)
+                .mapToObj(c -> cell(row.get(c), c, widths[c])).collect(Collectors.joining("  ")).stripTrailing()).toList();
+    }
+
+    private static String cell(String text, int column, int width) {
+        boolean number = column >= FIRST_NUMBER && column <= LAST_NUMBER;
+        String padded = String.format("%" + (number ? "" : "-") + width + "s", text);
+        return column != STATUS ? padded : switch (text) {
+            case "passed" -> "@|green " + padded + "|@";
+            case "failed" -> "@|red " + padded + "|@";
+            default -> padded;
+        };
+    }
+
+    private static List<String> row(Run run) {
+        Transcript transcript = run.transcript();
+        List<Event.Checked> checks = transcript.all(Event.Checked.class).toList();
+        return List.of(run.lesson().id(), run.failure().isEmpty() ? "passed" : "failed",
+                checks.stream().filter(Event.Checked::holds).count() + "/" + checks.size(), "%,d".formatted(run.millis()),
+                "%,d".formatted(transcript.commands()), "%,d".formatted(transcript.statements()), run.fresh() ? "now" : "cached");
+    }
+}

@@ -19,6 +19,7 @@ package lab;
 //SOURCES Knobs.java
 //SOURCES Latency.java
 //SOURCES Output.java
+//SOURCES PrivateValkey.java
 //SOURCES QueryPlans.java
 //SOURCES RecordedCluster.java
 //SOURCES RecordedConnection.java
@@ -27,13 +28,17 @@ package lab;
 //SOURCES RecordedStatement.java
 //SOURCES Recorder.java
 //SOURCES Secrets.java
+//SOURCES ServerFolders.java
+//SOURCES ServerProcess.java
 //SOURCES Spawned.java
 //SOURCES SqlExchange.java
 //SOURCES Step.java
 //SOURCES Steps.java
 //SOURCES Subscriptions.java
 //SOURCES Terminal.java
+//SOURCES ValkeyBinary.java
 //SOURCES ValkeyFaults.java
+//SOURCES ValkeyPackage.java
 //SOURCES ValkeyServer.java
 //SOURCES ValkeyUrl.java
 //SOURCES WireText.java
@@ -49,6 +54,7 @@ package lab;
 //SOURCES ../../data/Fault.java
 //SOURCES ../../data/Flight.java
 //SOURCES ../../data/FlughafenDb.java
+//SOURCES ../../data/Folders.java
 //SOURCES ../../data/Generator.java
 //SOURCES ../../data/MakingProgress.java
 //SOURCES ../../data/Network.java
@@ -66,6 +72,7 @@ package lab;
 //SOURCES ../../data/Weather.java
 //SOURCES ../../data/Weighted.java
 //SOURCES ../../data/World.java
+//FILES lab/valkey-package.sh=valkey-package.sh
 
 import java.util.Arrays;
 import java.util.List;

@@ -1,0 +1,96 @@
+package lab;
+
+import data.Fault;
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// Starts a valkey-server in a folder that holds its `valkey.conf`.
+final class ServerProcess {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int POLL_MILLIS = 5;
+    private static final int CONNECTION_MILLIS = 1_000;
+
+    private ServerProcess() {}
+
+    /// The server's process, once it answers on `port`; empty if the port was taken.
+    ///
+    /// A shell notes its own id and becomes the server: there is no moment when the server runs and its id is unrecorded.
+    ///
+    /// @throws Fault (usage) if it ends, with the last words of its log, or does not answer
+    static Optional<Process> start(ValkeyBinary binary, Path folder, int port) {
+        try {
+            Path log = folder.resolve("log");
+            Process process = launch(binary, folder, log);
+            boolean ready = false;
+            try {
+                ready = answers(binary, process, port, log);
+            } finally {
+                if (!ready) ServerFolders.end(process.toHandle());
+            }
+            return ready ? Optional.of(process) : Optional.empty();
+        } catch (IOException e) {
+            throw failure(binary, e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failure(binary, "interrupted");
+        }
+    }
+
+    private static Process launch(ValkeyBinary binary, Path folder, Path log) throws IOException {
+        String becomeServer = "echo $$ >" + ServerFolders.PID + "; exec \"$0\" valkey.conf";
+        var builder = new ProcessBuilder("sh", "-c", becomeServer, binary.path().toString()).directory(folder.toFile())
+                .redirectInput(new File("/dev/null")).redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.environment().put("LC_ALL", "C"); // a package that brought its own libc knows no other locale
+        return builder.start();
+    }
+
+    /// Waits until the server answers: true; or until it is clear that another program has the port: false.
+    private static boolean answers(ValkeyBinary binary, Process process, int port, Path log)
+            throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < deadline) {
+            String answer = ask(port);
+            if (!process.isAlive()) {
+                if (Files.readString(log, StandardCharsets.ISO_8859_1).contains("Address already in use")) return false;
+                throw failure(binary, lastWords(log));
+            }
+            if (answer.startsWith("-NOAUTH")) return true; // up, and has a password
+            if (answer.startsWith("+PONG")) return answer.contains("\nprocess_id:" + process.pid() + "\r");
+            Thread.sleep(POLL_MILLIS);
+        }
+        throw failure(binary, "no answer within " + PATIENCE.toSeconds() + " s");
+    }
+
+    /// What a server on `port` says to PING, and then who it is; nothing while none listens. While it loads, PING fails.
+    private static String ask(int port) {
+        try (var socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECTION_MILLIS);
+            socket.setSoTimeout(CONNECTION_MILLIS);
+            socket.getOutputStream().write("PING\r\nINFO server\r\nQUIT\r\n".getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    static Fault failure(ValkeyBinary binary, String why) {
+        return new Fault(Fault.USAGE, "%s (%s) did not start: %s".formatted(binary.path(), binary.version(), why));
+    }
+
+    /// The log's last line; of a refused configuration, which line of it was refused as well.
+    private static String lastWords(Path log) throws IOException {
+        List<String> lines = Files.readAllLines(log, StandardCharsets.ISO_8859_1).stream().filter(line -> !line.isBlank()).toList();
+        if (lines.isEmpty()) return "it ended without a word";
+        boolean refused = lines.size() > 1 && lines.get(lines.size() - 2).startsWith(">>> ");
+        return (refused ? lines.get(lines.size() - 2).substring(4) + ": " : "") + lines.getLast();
+    }
+}

@@ -23,8 +23,8 @@ public sealed interface Block {
     /// @param name   a method, type, field or region of it
     /// @param step   whether it is a step, which has output
     /// @param folded whether its output stays folded until the reader has answered the prediction before it
-    record Cell(String id, String file, String name, boolean step, Side side, boolean folded, String captionHtml, int line)
-            implements Block {
+    record Cell(String id, String file, String name, boolean step, Side side, boolean folded, String captionHtml,
+            int line) implements Block {
         public boolean showsCode() {
             return side != Side.OUTPUT;
         }

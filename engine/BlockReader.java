@@ -30,7 +30,7 @@ final class BlockReader {
             else links.forEach(link -> cells.read(link).ifPresent(this::add));
         }
         endProse();
-        cells.end(document.getEndLineNumber());
+        cells.end((int) document.getChars().toString().lines().count());
         return List.copyOf(blocks);
     }
 
@@ -39,7 +39,8 @@ final class BlockReader {
             case HtmlCommentBlock _, Reference _ -> {}
             case FencedCodeBlock fence -> add(new Block.Fence(
                     fence.getInfoDelimitedByAny(c -> c == ' ').toString(), fence.getContentChars().toString()));
-            case BlockQuote quote -> QuoteReader.read(quote, problems).ifPresentOrElse(this::addQuote, () -> prose(quote));
+            case BlockQuote quote -> QuoteReader.read(quote, problems)
+                    .ifPresentOrElse(this::addQuote, () -> prose(quote));
             case Heading heading -> {
                 if (heading.getLevel() == 1) problems.add(Markdown.line(heading),
                         "the title stands in the front matter; begin a section with ##");

@@ -3,8 +3,10 @@ package engine;
 import data.Suggest;
 import engine.Block.Cell;
 import engine.Block.Side;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -61,15 +63,17 @@ final class CellReader {
     }
 
     private Optional<String> unknownFile(String file) {
-        return Optional.of("'%s' is no source of this text%s".formatted(file, Suggest.didYouMean(file, sources.keySet())));
+        return Optional.of("'%s' is no source of this text%s"
+                .formatted(file, Suggest.didYouMean(file, sources.keySet())));
     }
 
     private static Optional<String> unknownName(String name, Listing listing) {
+        Path file = listing.file().getFileName();
         if (listing.ambiguous().contains(name)) return Optional.of(
-                "'%s' stands for more than one thing in %s; give each a name of its own".formatted(name, listing.file().getFileName()));
+                "'%s' stands for more than one thing in %s; give each a name of its own".formatted(name, file));
         if (listing.codes().containsKey(name)) return Optional.empty();
-        return Optional.of("no method or region '%s' in %s%s".formatted(name, listing.file().getFileName(),
-                Suggest.didYouMean(name, listing.codes().keySet())));
+        return Optional.of("no method or region '%s' in %s%s"
+                .formatted(name, file, Suggest.didYouMean(name, listing.codes().keySet())));
     }
 
     private Side side(String title, int line) {
@@ -85,17 +89,19 @@ final class CellReader {
         };
     }
 
-    /// The cell with an anchor of its own, folded if a prediction waits for it. No side of a source stands twice on a page.
+    /// The cell with an anchor of its own, folded if a prediction waits for it.
     private Cell placed(Cell cell) {
         boolean first = shown.putIfAbsent(cell.file() + "#" + cell.name(), cell.line()) == null;
         if (cell.showsCode()) once(cell, "code");
         if (cell.showsOutput()) once(cell, "output");
         boolean folded = cell.showsOutput() && predicted.isPresent();
         if (folded) predicted = Optional.empty();
-        String id = first ? cell.id() : cell.id() + "-" + cell.side().name().toLowerCase();
-        return new Cell(id, cell.file(), cell.name(), cell.step(), cell.side(), folded, cell.captionHtml(), cell.line());
+        String id = first ? cell.id() : cell.id() + "-" + cell.side().name().toLowerCase(Locale.ROOT);
+        return new Cell(id, cell.file(), cell.name(), cell.step(), cell.side(), folded, cell.captionHtml(),
+                cell.line());
     }
 
+    /// No side of a source stands twice on a page.
     private void once(Cell cell, String side) {
         Integer before = shown.putIfAbsent(cell.file() + "#" + cell.name() + " " + side, cell.line());
         if (before != null) problems.add(cell.line(),

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// A lesson's text, in blocks.
 ///
@@ -30,12 +31,15 @@ public record Companion(String title, int minutes, Optional<String> valkey, List
         List<Block> blocks = new BlockReader(cells, problems).read(document);
         problems.throwIfAny();
         FrontMatter front = split.front();
-        return new Companion(front.title(), front.minutes(), Optional.ofNullable(front.valkey()), blocks, resolver.files());
+        return new Companion(front.title(), front.minutes(), Optional.ofNullable(front.valkey()), blocks,
+                resolver.files());
     }
 
     /// The headings of the whole text, in order.
     public List<Block.Heading> headings() {
-        return blocks.stream().filter(Block.Prose.class::isInstance).flatMap(b -> ((Block.Prose) b).headings().stream()).toList();
+        return blocks.stream()
+                .flatMap(block -> block instanceof Block.Prose prose ? prose.headings().stream() : Stream.empty())
+                .toList();
     }
 
     /// The anchors on the page of a text: its headings' and its cells'.

@@ -18,7 +18,7 @@ public record Course(String title, String introduction, Path folder, List<Module
 
     /// Reads the list of a course, `README.md` in its folder.
     ///
-    /// @throws Fault with a line for everything that is wrong with it: no list, no lessons, files that are missing or not listed
+    /// @throws Fault with a line for everything that is wrong: no list, no lessons, files missing or not listed
     public static Course read(Path folder) {
         return new CourseReader(folder).read();
     }

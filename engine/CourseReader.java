@@ -14,13 +14,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// Reads a course's list: a title and an introduction, then a module under each `##`, with a list of its lessons.
 final class CourseReader {
-    private static final Pattern TEXT = Pattern.compile("(\\w+)\\.md");
+    private static final Pattern TEXT = Pattern.compile("(?!README)\\w+\\.md");
 
     /// An item of a list of lessons.
     private record Entry(String id, Node item, Link link) {
@@ -58,10 +57,13 @@ final class CourseReader {
         String title = document.getFirstChild() instanceof Heading h && h.getLevel() == 1 ? Markdown.text(h) : "";
         if (title.isEmpty()) problems.add(1, "no title; begin with # Title");
         List<Section> sections = sections(document);
-        check(sections);
+        List<Entry> entries = sections.stream().flatMap(s -> s.entries.stream()).toList();
+        sections.getFirst().entries.forEach(e -> problems.add(e.line(),
+                "lesson '%s' stands in no module; put ## Module above its list".formatted(e.id)));
+        check(entries);
         problems.throwIfAny();
-        var resolver = new LinkResolver(Links.within(folder, entries(sections).stream().map(Entry::id).toList()), Course.LIST,
-                Markdown.anchors(document), problems);
+        Links links = Links.within(folder, entries.stream().map(Entry::id).toList());
+        var resolver = new LinkResolver(links, Course.LIST, Markdown.anchors(document), problems);
         resolver.resolve(document);
         problems.throwIfAny();
         return new Course(title, sections.getFirst().html(), folder,
@@ -74,39 +76,44 @@ final class CourseReader {
             switch (node) {
                 case Heading heading when heading.getLevel() == 1 -> {}
                 case Heading heading when heading.getLevel() == 2 -> sections.add(new Section(Markdown.text(heading)));
-                case ListBlock list when Markdown.children(list).anyMatch(i -> entry(i).isPresent()) ->
-                        Markdown.children(list).forEach(item -> entry(item).ifPresentOrElse(sections.getLast().entries::add,
-                                () -> problems.add(Markdown.line(item), "no lesson; begin the item with [Title](lesson02.md)")));
+                case ListBlock list when Markdown.children(list).anyMatch(item -> lesson(item).isPresent()) ->
+                        sections.getLast().entries.addAll(entries(list));
                 default -> sections.getLast().text.add(node);
             }
         }
         return sections;
     }
 
-    private static Optional<Entry> entry(Node item) {
-        if (item.getFirstChild() == null || !(item.getFirstChild().getFirstChild() instanceof Link link)) return Optional.empty();
-        Matcher text = TEXT.matcher(link.getUrl());
-        return text.matches() && !link.getUrl().equals(Course.LIST) ? Optional.of(new Entry(text.group(1), item, link)) : Optional.empty();
+    private List<Entry> entries(ListBlock list) {
+        var entries = new ArrayList<Entry>();
+        for (Node item : list.getChildren()) lesson(item).ifPresentOrElse(
+                link -> entries.add(new Entry(link.getUrl().toString().replaceFirst("\\.md$", ""), item, link)),
+                () -> problems.add(Markdown.line(item), "no lesson; begin the item with [Title](lesson02.md)"));
+        return entries;
     }
 
-    private static List<Entry> entries(List<Section> sections) {
-        return sections.stream().flatMap(s -> s.entries.stream()).toList();
+    /// The link to a lesson with which an item begins.
+    private static Optional<Link> lesson(Node item) {
+        return Optional.ofNullable(item.getFirstChild())
+                .map(paragraph -> paragraph.getFirstChild() instanceof Link link ? link : null)
+                .filter(link -> TEXT.matcher(link.getUrl()).matches());
     }
 
-    private void check(List<Section> sections) {
-        sections.getFirst().entries.forEach(e -> problems.add(e.line(), "lesson '%s' stands in no module; put ## Module above its list".formatted(e.id)));
+    private void check(List<Entry> entries) {
         Map<String, Integer> listed = new HashMap<>();
-        for (Entry e : entries(sections)) {
+        for (Entry e : entries) {
             Integer before = listed.putIfAbsent(e.id, e.line());
-            if (before != null) problems.add(e.line(), "lesson '%s' is listed in line %d already".formatted(e.id, before));
-            files.missing(e.id).forEach(what -> problems.add(e.line(), what));
+            if (before == null) files.missing(e.id).forEach(what -> problems.add(e.line(), what));
+            else problems.add(e.line(), "lesson '%s' is listed in line %d already".formatted(e.id, before));
         }
-        if (listed.isEmpty()) problems.add(1, "no lessons; list them under a heading ## Module as - [Title](lesson01.md)");
+        if (entries.isEmpty())
+            problems.add(1, "no lessons; list them under a heading ## Module as - [Title](lesson01.md)");
         files.strays(listed.keySet()).forEach(what -> problems.add(1, what));
     }
 
     private Module module(Section section) {
-        return new Module(section.title, section.html(), section.entries.stream().map(e -> lesson(e, section.title)).toList());
+        return new Module(section.title, section.html(),
+                section.entries.stream().map(e -> lesson(e, section.title)).toList());
     }
 
     private Lesson lesson(Entry entry, String module) {

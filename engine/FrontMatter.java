@@ -5,7 +5,6 @@ package engine;
 
 import data.Suggest;
 import java.util.List;
-import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DatabindException;
@@ -18,7 +17,8 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 /// @param valkey the oldest Valkey that the whole lesson runs on, `9.0`; may be missing
 record FrontMatter(String title, Integer minutes, String valkey) {
     private static final String FENCE = "---";
-    private static final List<String> FIELDS = Stream.of(FrontMatter.class.getRecordComponents()).map(c -> c.getName()).toList();
+    private static final FrontMatter EMPTY = new FrontMatter(null, null, null);
+    private static final List<String> FIELDS = List.of("title", "minutes", "valkey");
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -29,25 +29,22 @@ record FrontMatter(String title, Integer minutes, String valkey) {
 
     static Split split(String text, Problems problems) {
         List<String> lines = text.lines().toList();
-        int end = lines.isEmpty() || !lines.getFirst().strip().equals(FENCE) ? -1 : closing(lines);
-        if (end < 0) {
-            problems.add(1, lines.isEmpty() || !lines.getFirst().strip().equals(FENCE)
-                    ? "no front matter; begin with a line ---, then title: and minutes:, then a line ---"
-                    : "the front matter does not close; write --- on a line of its own below it");
-            return new Split(new FrontMatter(null, null, null), text);
-        }
-        List<String> yaml = lines.subList(1, end);
-        String body = "\n".repeat(end + 1) + String.join("\n", lines.subList(end + 1, lines.size()));
-        return new Split(read(yaml, problems), body);
+        if (lines.isEmpty() || !lines.getFirst().equals(FENCE)) return nothing(text, problems,
+                "no front matter; begin with a line ---, then title: and minutes:, then a line ---");
+        int fields = lines.subList(1, lines.size()).indexOf(FENCE);
+        if (fields < 0) return nothing(text, problems,
+                "the front matter does not close; write --- on a line of its own below it");
+        String body = "\n".repeat(fields + 2) + String.join("\n", lines.subList(fields + 2, lines.size()));
+        return new Split(read(lines.subList(1, fields + 1), problems), body);
     }
 
-    private static int closing(List<String> lines) {
-        int at = lines.subList(1, lines.size()).indexOf(FENCE);
-        return at < 0 ? -1 : at + 1;
+    private static Split nothing(String text, Problems problems, String why) {
+        problems.add(1, why);
+        return new Split(EMPTY, text);
     }
 
     private static FrontMatter read(List<String> yaml, Problems problems) {
-        if (yaml.stream().allMatch(String::isBlank)) return checked(new FrontMatter(null, null, null), yaml, problems);
+        if (yaml.stream().allMatch(String::isBlank)) return checked(EMPTY, yaml, problems);
         try {
             return checked(YAML.readValue(String.join("\n", yaml), FrontMatter.class), yaml, problems);
         } catch (UnrecognizedPropertyException e) {
@@ -61,14 +58,16 @@ record FrontMatter(String title, Integer minutes, String valkey) {
                 default -> "the front matter has fields: title: and minutes:";
             });
         } catch (JacksonException e) {
-            problems.add(e.getLocation().getLineNr() + 1, "this is no YAML: " + firstLine(e.getOriginalMessage())
-                    + "; put a text with a colon in quotes");
+            String what = e.getOriginalMessage().lines().findFirst().orElse("");
+            problems.add(e.getLocation().getLineNr() + 1, "the front matter cannot be read: " + what
+                    + (what.startsWith("mapping values") ? "; put a text with a colon in quotes" : ""));
         }
-        return new FrontMatter(null, null, null);
+        return EMPTY;
     }
 
     private static FrontMatter checked(FrontMatter front, List<String> yaml, Problems problems) {
-        if (front.title == null || front.title.isBlank()) problems.add(1, "the front matter has no title; add title: ...");
+        if (front.title == null || front.title.isBlank())
+            problems.add(1, "the front matter has no title; add title: ...");
         if (front.minutes == null) problems.add(1, "the front matter has no minutes; add minutes: 45");
         else if (front.minutes < 1) problems.add(line("minutes", yaml), "minutes is at least 1, not " + front.minutes);
         if (front.valkey != null && !front.valkey.matches("\\d+\\.\\d+(\\.\\d+)?"))
@@ -80,9 +79,5 @@ record FrontMatter(String title, Integer minutes, String valkey) {
     private static int line(String field, List<String> yaml) {
         for (int i = 0; i < yaml.size(); i++) if (yaml.get(i).startsWith(field + ":")) return i + 2;
         return 1;
-    }
-
-    private static String firstLine(String message) {
-        return message.lines().findFirst().orElse("");
     }
 }

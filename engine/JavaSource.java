@@ -112,14 +112,16 @@ record JavaSource(List<Member> members, List<String> steps, List<Knob> knobs) {
         private void addStep(ExpressionTree step) {
             switch (step) {
                 case MemberReferenceTree method -> steps.add(method.getName().toString());
-                case MethodInvocationTree wrapped when !wrapped.getArguments().isEmpty() -> addStep(wrapped.getArguments().getLast());
+                case MethodInvocationTree wrapper when !wrapper.getArguments().isEmpty() ->
+                        addStep(wrapper.getArguments().getLast()); // since("9.0", "...", this::step)
                 default -> problems.add(line(step), "a step is a method of its own; write this::NAME");
             }
         }
 
         private String preset(ExpressionTree value) {
             if (value instanceof LiteralTree literal) return String.valueOf(literal.getValue());
-            return source.substring((int) positions.getStartPosition(unit, value), (int) positions.getEndPosition(unit, value));
+            return source.substring((int) positions.getStartPosition(unit, value),
+                    (int) positions.getEndPosition(unit, value));
         }
 
         private int line(Tree tree) {

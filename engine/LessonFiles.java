@@ -12,43 +12,45 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// Which files belong to a lesson: `lesson02.java`, `.md` and `.out`, `exercises/exercise02.java` and `solution02.java`.
+/// Which files belong to a lesson: `lesson02.java`, `.md`, `.out`, `exercises/exercise02.java` and `solution02.java`.
 record LessonFiles(Path folder) {
-    private static final String EXERCISES = "exercises";
-    private static final Pattern SCRIPT = Pattern.compile("(lesson|exercise|solution)(\\d+)\\.(?:java|md)");
+    private static final Pattern NUMBERED = Pattern.compile("(?:lesson|exercise|solution)(\\d+)\\.(?:java|md)");
 
     Lesson lesson(String id, String title, String about, String module) {
-        return new Lesson(id, title, about, module, folder.resolve(id + ".java"), folder.resolve(id + ".md"), folder.resolve(id + ".out"),
-                existing(exercise("exercise", id)), existing(exercise("solution", id)));
+        return new Lesson(id, title, about, module,
+                folder.resolve(id + ".java"), folder.resolve(id + ".md"), folder.resolve(id + ".out"),
+                existing(exercise(id, "exercise")), existing(exercise(id, "solution")));
     }
 
-    /// What a listed lesson lacks.
+    /// What a listed lesson lacks, a line each.
     List<String> missing(String id) {
         var missing = new ArrayList<String>();
-        for (String name : List.of(id + ".md", id + ".java"))
-            if (!Files.isRegularFile(folder.resolve(name))) missing.add("lesson '%s' has no file '%s'".formatted(id, name));
-        Path exercise = exercise("exercise", id);
-        Path solution = exercise("solution", id);
-        if (existing(exercise).isPresent() != existing(solution).isPresent()) missing.add("lesson '%s' has %s, but no %s"
-                .formatted(id, relative(existing(exercise).isPresent() ? exercise : solution),
-                        relative(existing(exercise).isPresent() ? solution : exercise)));
+        for (Path needed : List.of(folder.resolve(id + ".md"), folder.resolve(id + ".java")))
+            if (existing(needed).isEmpty()) missing.add("lesson '%s' has no file '%s'".formatted(id, relative(needed)));
+        Path exercise = exercise(id, "exercise");
+        Path solution = exercise(id, "solution");
+        if (Files.exists(exercise) && !Files.exists(solution)) missing.add(lonely(exercise, solution));
+        if (Files.exists(solution) && !Files.exists(exercise)) missing.add(lonely(solution, exercise));
         return missing;
     }
 
-    /// What belongs to no listed lesson.
+    /// The files that look like a lesson's but belong to none that is listed, a line each.
     List<String> strays(Set<String> listed) {
-        return Stream.of(folder, folder.resolve(EXERCISES)).flatMap(f -> names(f).stream())
-                .filter(file -> {
-                    Matcher script = SCRIPT.matcher(file.getFileName().toString());
-                    return script.matches() && !listed.contains("lesson" + script.group(2));
-                })
-                .map(file -> "'%s' belongs to no lesson of this list; add - [Title](%s.md)".formatted(relative(file),
-                        file.getFileName().toString().replaceFirst("^\\D+(\\d+)\\..*", "lesson$1")))
-                .toList();
+        return Stream.of(folder, folder.resolve("exercises")).flatMap(f -> files(f).stream()).flatMap(file -> {
+            Matcher numbered = NUMBERED.matcher(file.getFileName().toString());
+            if (!numbered.matches() || listed.contains("lesson" + numbered.group(1))) return Stream.empty();
+            return Stream.of("'%s' belongs to no lesson of this list; add - [Title](lesson%s.md)"
+                    .formatted(relative(file), numbered.group(1)));
+        }).toList();
     }
 
-    private Path exercise(String kind, String id) {
-        return folder.resolve(EXERCISES, kind + id.replaceFirst("^lesson", "") + ".java");
+    private String lonely(Path there, Path missing) {
+        return "'%s' has no '%s' beside it; an exercise needs its solution"
+                .formatted(relative(there), relative(missing));
+    }
+
+    private Path exercise(String id, String kind) {
+        return folder.resolve("exercises", kind + id.replaceFirst("^lesson", "") + ".java");
     }
 
     private String relative(Path file) {
@@ -59,7 +61,7 @@ record LessonFiles(Path folder) {
         return Optional.of(file).filter(Files::isRegularFile);
     }
 
-    private static List<Path> names(Path folder) {
+    private static List<Path> files(Path folder) {
         if (!Files.isDirectory(folder)) return List.of();
         try (Stream<Path> files = Files.list(folder)) {
             return files.sorted().toList();

@@ -1,13 +1,18 @@
 package engine;
 
 import com.vladsch.flexmark.ast.AutoLink;
+import com.vladsch.flexmark.ast.Image;
+import com.vladsch.flexmark.ast.ImageRef;
 import com.vladsch.flexmark.ast.LinkNodeBase;
 import com.vladsch.flexmark.ast.LinkRef;
+import com.vladsch.flexmark.ast.MailLink;
 import com.vladsch.flexmark.util.ast.Node;
 import com.vladsch.flexmark.util.sequence.BasedSequence;
 import data.Suggest;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -42,44 +47,77 @@ final class LinkResolver {
     /// Turns every link within a node to where it leads on the site.
     void resolve(Node node) {
         Markdown.all(node).forEach(n -> {
+            int line = Markdown.line(n);
             switch (n) {
-                case AutoLink link -> target(link.getText().toString(), Markdown.line(link));
-                case LinkNodeBase link -> link.setUrl(BasedSequence.of(target(link.getUrl().unescape(), Markdown.line(link))));
-                case LinkRef link when !link.isReferenceTextCombined() && !link.isDefined() ->
-                        problems.add(Markdown.line(link), "no line [%s]: URL says where this link leads".formatted(link.getReference()));
+                case AutoLink link -> target(link.getText().toString(), line);
+                case MailLink _ -> {}
+                case Image image -> image.setUrl(BasedSequence.of(picture(image.getUrl().unescape(), line)));
+                case ImageRef image when image.isDefined() ->
+                        picture(image.getReferenceNode(n.getDocument()).getUrl().unescape(), line);
+                case LinkNodeBase link -> link.setUrl(BasedSequence.of(target(link.getUrl().unescape(), line)));
+                case LinkRef link when !link.isReferenceTextCombined() && !link.isDefined() -> problems.add(line,
+                        "no line [%s]: URL says where this link leads".formatted(link.getReference()));
                 default -> {}
             }
         });
     }
 
+    private String picture(String url, int line) {
+        if (!SCHEME.matcher(url).matches()) return target(url, line);
+        problems.add(line, "a page loads nothing from elsewhere; put the picture into the course's folder");
+        return url;
+    }
+
     private String target(String url, int line) {
         Matcher scheme = SCHEME.matcher(url);
         if (scheme.matches()) {
-            if (!SCHEMES.contains(scheme.group(1).toLowerCase())) problems.add(line,
-                    "a link to %s: is not allowed; use https".formatted(scheme.group(1)));
+            if (!SCHEMES.contains(scheme.group(1).toLowerCase(Locale.ROOT)))
+                problems.add(line, "a link to %s: is not allowed; use https".formatted(scheme.group(1)));
             return url;
         }
-        if (SourceLink.of(url).orElse(null) instanceof SourceLink source && (source.text().equals(text)
-                || links.pages().containsKey(source.text()))) return anchor(source.text(), source.anchor(), line);
-        int hash = url.indexOf('#');
-        String path = hash < 0 ? url : url.substring(0, hash);
-        if (url.isEmpty()) problems.add(line, "the link leads nowhere; give it a target");
-        if (path.isEmpty() || path.equals(text)) return anchor(text, url.substring(hash + 1), line);
-        if (!links.pages().containsKey(path)) return file(path, line);
-        return hash < 0 ? Links.page(path) : anchor(path, url.substring(hash + 1), line);
+        Optional<SourceLink> source = SourceLink.of(url).filter(s -> isPage(s.text()));
+        if (source.isPresent()) return cell(source.get(), line);
+        String[] parts = url.split("#", 2);
+        String of = parts[0].isEmpty() && parts.length == 2 ? text : parts[0];
+        if (!isPage(of)) return file(of, line);
+        return parts.length == 2 ? anchor(of, parts[1], line) : Links.page(of);
+    }
+
+    private boolean isPage(String name) {
+        return name.equals(text) || links.pages().containsKey(name);
+    }
+
+    private String cell(SourceLink source, int line) {
+        Set<String> known = anchors(source.text());
+        String meant = Suggest.nearest(source.anchor(), known)
+                .map(a -> "; did you mean '%s'?".formatted(a.replace("cell-", "")))
+                .orElse("; a cell is a paragraph with nothing but such a link");
+        if (!known.contains(source.anchor()))
+            problems.add(line, "no cell of %s shows '%s'%s".formatted(source.text(), source.name(), meant));
+        return place(source.text(), source.anchor());
     }
 
     private String anchor(String of, String anchor, int line) {
-        Set<String> known = of.equals(text) ? anchors : links.pages().get(of).get();
-        if (!known.contains(anchor)) problems.add(line, (anchor.startsWith("cell-") ? "no cell '#%s' in %s%s; a cell is a link in a paragraph of its own" : "no heading '#%s' in %s%s")
+        Set<String> known = anchors(of);
+        if (!known.contains(anchor)) problems.add(line, "no heading '#%s' in %s%s"
                 .formatted(anchor, of, Suggest.didYouMean(anchor, known)));
+        return place(of, anchor);
+    }
+
+    private Set<String> anchors(String of) {
+        return of.equals(text) ? anchors : links.pages().get(of).get();
+    }
+
+    private String place(String of, String anchor) {
         return (of.equals(text) ? "" : Links.page(of)) + "#" + anchor;
     }
 
     private String file(String path, int line) {
         Path folder = links.folder().toAbsolutePath().normalize();
         Path file = folder.resolve(path).normalize();
-        if (!file.startsWith(folder)) problems.add(line, "'%s' is outside the course; link to it by https".formatted(path));
+        if (path.isEmpty()) problems.add(line, "the link leads nowhere; give it a target");
+        else if (!file.startsWith(folder))
+            problems.add(line, "'%s' is outside the course; link to it by https".formatted(path));
         else if (path.endsWith(".md")) problems.add(line, "no page '%s' in the course%s"
                 .formatted(path, Suggest.didYouMean(path, links.pages().keySet())));
         else if (!Files.isRegularFile(file)) problems.add(line, "no file '%s'".formatted(path));

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 /// What the texts of a course may link to.
 ///
 /// @param folder the course's folder, in which the texts are
-/// @param pages  the anchors of each text's page, by the text's name, `lesson02.md`; found when a link first asks for them
+/// @param pages  the anchors of each text's page, by the text's name, `lesson02.md`; found when a link asks for them
 public record Links(Path folder, Map<String, Supplier<Set<String>>> pages) {
 
     /// The introduction of a course and its lessons.

@@ -45,8 +45,8 @@ public record Listing(Path file, List<String> steps, List<Knob> knobs, Map<Strin
         return new Listing(java, parsed.steps(), parsed.knobs(), byName(codes), repeated(codes));
     }
 
-    /// Reads a lesson's sources: its own first, then its exercise and solution, by the names that its companion links to,
-    /// `lesson02.java` and `exercises/exercise02.java`.
+    /// Reads a lesson's sources: its own first, then its exercise and solution, by the names that its companion
+    /// links to, `lesson02.java` and `exercises/exercise02.java`.
     public static Map<String, Listing> of(Lesson lesson) {
         var listings = new LinkedHashMap<String, Listing>();
         Stream.of(Optional.of(lesson.source()), lesson.exercise(), lesson.solution()).flatMap(Optional::stream)

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/// Markdown as code hosts show it: CommonMark, tables, ids on headings. HTML in it is shown, not obeyed; comments vanish.
+/// Markdown as code hosts show it: CommonMark, tables, ids on headings. HTML is shown, not obeyed; comments vanish.
 final class Markdown {
     private static final DataHolder OPTIONS = new MutableDataSet()
             .set(Parser.EXTENSIONS, List.of(TablesExtension.create()))
@@ -32,6 +32,7 @@ final class Markdown {
             .set(HtmlRenderer.ESCAPE_HTML, true)
             .set(HtmlRenderer.SUPPRESS_HTML_COMMENT_BLOCKS, true)
             .set(HtmlRenderer.SUPPRESS_INLINE_HTML_COMMENTS, true)
+            .set(HtmlRenderer.OBFUSCATE_EMAIL, false) // it would differ from build to build
             .set(HtmlRenderer.GENERATE_HEADER_ID, true)
             .set(HtmlRenderer.RENDER_HEADER_ID, true)
             .set(HtmlRenderer.HEADER_ID_GENERATOR_TO_DASH_CHARS, " -")
@@ -79,7 +80,8 @@ final class Markdown {
     static Set<String> anchors(Document document) {
         return all(document).flatMap(node -> switch (node) {
             case Heading heading -> Stream.of(heading.getAnchorRefId());
-            case Paragraph paragraph when paragraph.getParent() == document -> CellLink.in(paragraph).stream().map(c -> c.source().anchor());
+            case Paragraph paragraph when paragraph.getParent() == document ->
+                    CellLink.in(paragraph).stream().map(cell -> cell.source().anchor());
             default -> Stream.empty();
         }).collect(Collectors.toSet());
     }

@@ -45,7 +45,7 @@ class CourseTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '§', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '§', commentCharacter = '%', textBlock = """
             ## M~- [One](lesson01.md)~- [Two](lesson02.md)                | 1: no title; begin with # Title
             # T~nothing else                                              | 1: no lessons; list them under a heading ## Module as - [Title](lesson01.md)
             # T~- [One](lesson01.md)~- [Two](lesson02.md)                 | 2: lesson 'lesson01' stands in no module; put ## Module above its list
@@ -63,7 +63,7 @@ class CourseTest {
     @Test
     void anExerciseNeedsItsSolution() throws IOException {
         Files.delete(folder.resolve("exercises/solution02.java"));
-        assertEquals("README.md:4: lesson 'lesson02' has exercises/exercise02.java, but no exercises/solution02.java",
+        assertEquals("README.md:4: 'exercises/exercise02.java' has no 'exercises/solution02.java' beside it; an exercise needs its solution",
                 faultOf("# T\n## M\n- [One](lesson01.md)\n- [Two](lesson02.md)\n"));
     }
 

@@ -3,6 +3,7 @@ package engine;
 import data.Fault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -11,23 +12,24 @@ import java.util.Optional;
 ///
 /// @param bench what the lessons stand on
 /// @param limit how long a script may take
-/// @param rerun whether to run also what did not change
-public record Runner(Bench bench, Duration limit, boolean rerun, RunCache cache, RunKey keys) {
+/// @param again lessons to run although nothing changed
+public record Runner(Bench bench, Duration limit, Collection<Lesson> again, RunCache cache, RunKey keys) {
     /// No lesson needs more; one that hangs is ended.
-    public static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
-    public Runner(Bench bench, Duration limit, boolean rerun) {
-        this(bench, limit, rerun, new RunCache(), new RunKey(bench.identity()));
+    public Runner(Bench bench, Collection<Lesson> again) {
+        this(bench, LIMIT, again, new RunCache(), new RunKey(bench.identity()));
     }
 
     /// Runs a lesson, its exercise and its solution, or remembers how they ran.
     public Run run(Lesson lesson) {
-        return new Run(lesson, run(lesson.source(), Role.LESSON),
-                lesson.exercise().map(exercise -> run(exercise, Role.EXERCISE)),
-                lesson.solution().map(solution -> run(solution, Role.SOLUTION)));
+        boolean rerun = again.contains(lesson);
+        return new Run(lesson, run(lesson.source(), Role.LESSON, rerun),
+                lesson.exercise().map(exercise -> run(exercise, Role.EXERCISE, rerun)),
+                lesson.solution().map(solution -> run(solution, Role.SOLUTION, rerun)));
     }
 
-    private Outcome run(Path script, Role role) {
+    private Outcome run(Path script, Role role, boolean rerun) {
         try {
             String key = keys.of(script, role);
             Optional<Transcript> known = rerun ? Optional.empty() : cache.find(key);

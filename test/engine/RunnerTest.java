@@ -44,7 +44,7 @@ class RunnerTest {
         assertEquals(List.of(true, false, false, true), Stream.of(first, second, third, fourth).map(Run::fresh).toList());
         assertEquals(List.of(new Event.Printed("hello")), second.transcript().all(Event.Printed.class).toList());
         assertEquals(List.of(new Event.Printed("good morning")), fourth.transcript().all(Event.Printed.class).toList());
-        assertTrue(runner(true, 60).run(lesson).fresh(), "--rerun runs what did not change");
+        assertTrue(runner(List.of(lesson), 60).run(lesson).fresh(), "--rerun runs what did not change");
     }
 
     @Test
@@ -92,16 +92,16 @@ class RunnerTest {
     }
 
     private String failure(String code, int limit) throws IOException {
-        return runner(false, limit).run(lesson("", code)).failure().orElseThrow();
+        return runner(List.of(), limit).run(lesson("", code)).failure().orElseThrow();
     }
 
     private Run run(Lesson lesson) {
-        return runner(false, 60).run(lesson);
+        return runner(List.of(), 60).run(lesson);
     }
 
-    private Runner runner(boolean rerun, int limit) {
+    private Runner runner(List<Lesson> again, int limit) {
         var bench = new Bench("a bench without servers", Map.of());
-        return new Runner(bench, Duration.ofSeconds(limit), rerun, new RunCache(folder), new RunKey(bench.identity()));
+        return new Runner(bench, Duration.ofSeconds(limit), again, new RunCache(folder), new RunKey(bench.identity()));
     }
 
     private Lesson lesson(String directive, String code) throws IOException {

@@ -1,0 +1,101 @@
+package engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The command as its users type it, on a course of one lesson.
+class CommandTest {
+    private static final Path HOME = Home.folder().toAbsolutePath();
+
+    @TempDir Path folder;
+
+    @BeforeEach
+    void aCourse() throws IOException {
+        Files.createDirectories(folder.resolve("course"));
+        write("README.md", "# A small course\n\n## Start\n\n- [Greetings](lesson01.md)\n");
+        write("lesson01.md", "---\ntitle: Greetings\nminutes: 5\n---\n\n[Say hello](lesson01.java#greet)\n");
+        lesson("hello", true);
+    }
+
+    @Test
+    void whatIsMisspeltGetsOneLineAndASuggestion() throws Exception {
+        assertEquals(new Ended(2, "there is no lesson 'leson01'; did you mean 'lesson01'?"), build("verify", "leson01"));
+        assertEquals(new Ended(2, "there is no lesson 'verfy'; did you mean 'verify'?"), build("verfy"));
+        assertTrue(build("--outptu", "x").said().contains("did you mean --output?"));
+    }
+
+    @Test
+    void aTextThatShowsWhatIsNotThereStopsTheBuildAtItsLine() throws Exception {
+        write("lesson01.md", "---\ntitle: Greetings\nminutes: 5\n---\n\n[Say hello](lesson01.java#greeet)\n");
+
+        Ended ended = build();
+
+        assertEquals(1, ended.exit());
+        assertTrue(ended.said().contains("lesson01.md:6: "), ended.said());
+        assertFalse(Files.exists(folder.resolve("site")), "nothing half-written");
+    }
+
+    @Test
+    void aLessonIsAcceptedThenHoldsThenDrifts() throws Exception {
+        assertEquals(1, build("verify").exit(), "there is no golden file yet");
+        assertEquals(0, build("accept").exit());
+        assertEquals(0, build("verify").exit());
+
+        lesson("good morning", true);
+
+        Ended drifted = build("verify", "lesson01");
+        assertEquals(1, drifted.exit());
+        assertTrue(drifted.said().contains("-    hello\n+    good morning\n"), drifted.said());
+    }
+
+    @Test
+    void aFalseCheckFailsTheBuildAndVerifyWithItsLine() throws Exception {
+        lesson("hello", false);
+
+        for (Ended ended : List.of(build(), build("verify"))) {
+            assertEquals(1, ended.exit());
+            assertTrue(ended.said().contains("lesson01.java:6: step greet: check failed: 'it is polite'"), ended.said());
+        }
+    }
+
+    private record Ended(int exit, String said) {}
+
+    private Ended build(String... arguments) throws Exception {
+        var command = new ArrayList<>(List.of(HOME.resolve("jbang").toString(), HOME.resolve("build.java").toString(),
+                "--course", "course"));
+        if (arguments.length == 0) command.addAll(List.of("--output", "site"));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Ended(process.waitFor(), said.lines().filter(line -> !line.startsWith("[jbang]"))
+                .reduce((a, b) -> a + "\n" + b).orElse(""));
+    }
+
+    private void lesson(String greeting, boolean polite) throws IOException {
+        write("lesson01.java", """
+                //JAVA 25+
+                //SOURCES %s
+                import static lab.Lab.*;
+                void greet() {
+                    IO.println("%s");
+                    check("it is polite", %s);
+                }
+                void main() { steps(this::greet); }
+                """.formatted(HOME.resolve("lessons/lab/Lab.java"), greeting, polite));
+    }
+
+    private void write(String name, String text) throws IOException {
+        Files.writeString(folder.resolve("course").resolve(name), text);
+    }
+}

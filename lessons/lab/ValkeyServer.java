@@ -22,7 +22,7 @@ import redis.clients.jedis.util.PrefixedKeyArgumentPreProcessor;
 ///
 /// @param version `9.1.2`
 /// @param cluster whether it is a node of a cluster
-record ValkeyServer(ValkeyUrl url, String version, boolean cluster) {
+public record ValkeyServer(ValkeyUrl url, String version, boolean cluster) {
     private static final int OLDEST = 8;
     private static final int CONNECT_MILLIS = 2_000;
     private static final int REPLY_MILLIS = 5_000;
@@ -34,7 +34,7 @@ record ValkeyServer(ValkeyUrl url, String version, boolean cluster) {
     /// Asks the server at `url` what it is.
     ///
     /// @throws Fault (usage) if there is none, it refuses us, or it is no Valkey of version 8.0 or later
-    static ValkeyServer at(ValkeyUrl url) {
+    public static ValkeyServer at(ValkeyUrl url) {
         String info;
         try (Connection connection = new Connection(url.node(), settings(url, ""))) {
             connection.sendCommand(Command.INFO);

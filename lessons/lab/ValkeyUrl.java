@@ -15,14 +15,14 @@ import redis.clients.jedis.HostAndPort;
 /// @param user     null for the default user
 /// @param password null for none
 /// @param cluster  the URL says that this is a node of a cluster
-record ValkeyUrl(HostAndPort node, boolean tls, boolean cluster, String user, String password, int database) {
+public record ValkeyUrl(HostAndPort node, boolean tls, boolean cluster, String user, String password, int database) {
     private static final Pattern SCHEME = Pattern.compile("(valkey|redis)(s?)(-cluster)?");
     private static final int DEFAULT_PORT = 6379;
 
     /// Reads `text`.
     ///
     /// @throws Fault (usage) if it is no such URL; the message does not repeat what may hold a password
-    static ValkeyUrl parse(String text) {
+    public static ValkeyUrl parse(String text) {
         URI uri;
         try {
             uri = new URI(text.strip());

@@ -1,0 +1,59 @@
+package engine;
+
+import java.util.List;
+import java.util.Optional;
+
+/// What a template sees: one page, as plain records, texts and finished pieces of [Html].
+public sealed interface Page {
+
+    /// The page's file within the site, `lesson03.html`.
+    String file();
+
+    /// The template that draws it, within `templates/`.
+    String template();
+
+    String title();
+
+    /// The front page.
+    ///
+    /// @param figures what the last build ran, in large letters
+    /// @param example how a reader runs one lesson
+    record Home(String title, Html intro, List<Module> modules, List<Figure> figures, String example) implements Page {
+        @Override public String file() { return "index.html"; }
+
+        @Override public String template() { return "index.ftlh"; }
+    }
+
+    record Module(String title, Html introduction, List<Entry> lessons, int minutes) {}
+
+    /// A line of the departure board.
+    ///
+    /// @param gate   `02`
+    /// @param status `passed`, `failed` or `skipped`
+    /// @param note   the status in words
+    record Entry(String gate, String href, String title, Html about, int minutes, String status, String note) {}
+
+    /// A figure and what it counts.
+    record Figure(String value, String label) {}
+
+    /// A lesson.
+    ///
+    /// @param failure why the lesson did not come to its end, in the run's own words
+    /// @param command how a reader runs it
+    /// @param ran     where it was run, as name and value
+    record OfLesson(String file, String gate, String title, String module, int minutes, String course,
+            Optional<String> failure, List<Part> parts, List<Heading> outline, List<Knob> knobs, String command,
+            List<Figure> ran, Optional<Link> previous, Optional<Link> next) implements Page {
+        @Override public String template() { return "lesson.ftlh"; }
+    }
+
+    /// A line of a page's outline.
+    ///
+    /// @param kind `section`, `subsection` or `step`
+    record Heading(String kind, String anchor, Html title) {}
+
+    /// A value that a reader can turn, and how.
+    record Knob(String name, String preset, String command) {}
+
+    record Link(String href, String title) {}
+}

@@ -1,0 +1,38 @@
+package engine;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// A part of a lesson's page, in the order of its text.
+public sealed interface Part {
+
+    /// The macro of `parts.ftlh` that draws it.
+    default String kind() {
+        return getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    }
+
+    record Prose(Html html) implements Part {}
+
+    /// Code that is no part of the lesson's source: a shell's commands, a configuration.
+    record Fence(Html code) implements Part {}
+
+    /// A piece of the lesson's source with what it did.
+    ///
+    /// @param said   what the step printed, drew and checked; empty where the cell shows only code
+    /// @param folded the output is hidden until the reader has answered the prediction before it
+    record Cell(String anchor, Html caption, Optional<Code> code, Optional<StepView> said, boolean folded) implements Part {}
+
+    /// @param where `lesson02.java:41`
+    record Code(Html html, String where) {}
+
+    /// @param name the group of its radio buttons, and its anchor
+    record Prediction(String name, Html question, List<Answer> answers, Html why) implements Part {}
+
+    record Answer(Html html, boolean right) {}
+
+    /// @param style  as the style sheet knows it, `pitfall`
+    /// @param label  as shown, `Pitfall`
+    /// @param folded shown only when asked for
+    record Aside(String style, String label, boolean folded, Html html) implements Part {}
+}

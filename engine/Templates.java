@@ -1,0 +1,68 @@
+package engine;
+
+// Auto-escaping templates: what a lesson printed cannot become markup.
+//DEPS org.freemarker:freemarker:2.3.35
+
+import data.Fault;
+import freemarker.core.HTMLOutputFormat;
+import freemarker.template.Configuration;
+import freemarker.template.DefaultObjectWrapper;
+import freemarker.template.TemplateException;
+import freemarker.template.TemplateExceptionHandler;
+import freemarker.template.TemplateModel;
+import freemarker.template.TemplateModelException;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+
+/// The folder of FreeMarker templates that turns pages into HTML.
+final class Templates {
+    private final Configuration configuration = new Configuration(Configuration.VERSION_2_3_35);
+
+    Templates(Path folder) {
+        try {
+            configuration.setDirectoryForTemplateLoading(folder.toFile());
+        } catch (IOException e) {
+            throw new Fault(Fault.USAGE, "%s: no folder of templates; run from a whole checkout".formatted(folder), e);
+        }
+        configuration.setDefaultEncoding("UTF-8");
+        configuration.setLocale(Locale.ROOT);
+        configuration.setNumberFormat("computer");
+        configuration.setObjectWrapper(new Wrapper());
+        configuration.setTemplateExceptionHandler(TemplateExceptionHandler.RETHROW_HANDLER);
+        configuration.setLogTemplateExceptions(false);
+    }
+
+    /// The page's whole HTML.
+    String render(Page page) {
+        try {
+            StringWriter html = new StringWriter(32_768);
+            configuration.getTemplate(page.template()).process(new Model(page), html);
+            return html.toString();
+        } catch (IOException | TemplateException e) {
+            throw new Fault(Fault.FAILED, "templates/%s: %s".formatted(page.template(), e.getMessage()), e);
+        }
+    }
+
+    /// The one name that every template knows.
+    public record Model(Page page) {}
+
+    /// Shows templates the values of records: [Html] as it stands, text fit to be read, an empty Optional as missing.
+    private static final class Wrapper extends DefaultObjectWrapper {
+        Wrapper() {
+            super(Configuration.VERSION_2_3_35);
+        }
+
+        @Override
+        public TemplateModel wrap(Object value) throws TemplateModelException {
+            return switch (value) {
+                case Html html -> HTMLOutputFormat.INSTANCE.fromMarkup(html.markup());
+                case String text -> super.wrap(Plain.text(text));
+                case Optional<?> optional -> wrap(optional.orElse(null));
+                case null, default -> super.wrap(value);
+            };
+        }
+    }
+}

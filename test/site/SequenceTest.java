@@ -1,0 +1,79 @@
+package engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import lab.Event;
+import lab.Event.Command.Mode;
+import org.junit.jupiter.api.Test;
+
+class SequenceTest {
+    private final List<Event.Entry> entries = new ArrayList<>();
+
+    @Test
+    void aReplyThatFollowsItsCallSharesItsRow() {
+        at("main", 0, command("GET", 50)).at("main", 60, command("SET", 40));
+        assertRows("1 trip GET k | 1 trip SET k");
+    }
+
+    @Test
+    void callsOfSeveralActorsStandInOrderOfTime() {
+        at("reader", 0, command("GET", 100)).at("writer", 50, command("DEL", 20)).at("reader", 200, command("SET", 10));
+        assertRows("1 call GET k | 2 trip DEL k | 1 reply GET k | 1 trip SET k");
+    }
+
+    @Test
+    void aRoundedClockDoesNotSwapWhatOneActorDid() {
+        at("main", 0, command("GET", 61)).at("main", 60, command("SET", 40)).at("main", 100, new Event.Printed("done"));
+        assertRows("1 trip GET k | 1 trip SET k | 1 note “done”");
+    }
+
+    @Test
+    void aPipelineIsOneTrip() {
+        at("main", 0, command("GET", Mode.PIPELINED, 9)).at("main", 1, command("GET", Mode.PIPELINED, 9)).at("main", 50, command("GET", 9));
+        assertRows("1 trip pipeline of 2 commands | 1 trip GET k");
+    }
+
+    @Test
+    void twoTransactionsAreTwoTrips() {
+        for (int i = 0; i < 2; i++) {
+            at("main", i * 100, command("MULTI", Mode.MULTI, 5)).at("main", i * 100 + 10, command("EXEC", Mode.MULTI, 5));
+        }
+        assertRows("1 trip transaction of 2 commands | 1 trip transaction of 2 commands");
+    }
+
+    @Test
+    void aLongStepShowsItsBeginningAndCountsTheRest() {
+        for (int i = 0; i < 200; i++) at("main", i * 100, command("GET", 10));
+        Sequence sequence = Sequence.of(entries, 100_000);
+        assertEquals(Sequence.SHOWN, sequence.rows().size());
+        assertEquals(100_000 - Sequence.SHOWN, sequence.more());
+    }
+
+    @Test
+    void manyActorsShareTheLastLane() {
+        for (int i = 0; i < 50; i++) at("reader-" + i, i * 100, command("GET", 10));
+        Sequence sequence = Sequence.of(entries, 50);
+        assertEquals(List.of("reader-0", "reader-1", "reader-2", "reader-3", "reader-4", "reader-5 and 34 others"), sequence.lanes());
+    }
+
+    private void assertRows(String rows) {
+        assertEquals(rows, Sequence.of(entries, entries.size()).rows().stream()
+                .map(row -> row.lane() + " " + row.kind() + " " + row.call()).collect(Collectors.joining(" | ")));
+    }
+
+    private SequenceTest at(String actor, long at, Event event) {
+        entries.add(new Event.Entry(entries.size() + 1, actor, "main", at, event));
+        return this;
+    }
+
+    private static Event.Command command(String name, long micros) {
+        return command(name, Mode.PLAIN, micros);
+    }
+
+    private static Event.Command command(String name, Mode mode, long micros) {
+        return new Event.Command(name, List.of("k"), "OK", null, 1, mode, micros);
+    }
+}

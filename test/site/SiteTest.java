@@ -1,0 +1,105 @@
+package engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import data.Fault;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SiteTest {
+    private static final Path EXPECTED = Path.of("test/site/expected");
+
+    @TempDir Path folder;
+
+    @Test
+    void pagesAreAsExpected() throws IOException {
+        Path site = write(Fixture.pages());
+        for (String page : List.of("index.html", "lesson01.html")) {
+            String actual = Files.readString(site.resolve(page));
+            Path kept = Files.writeString(Path.of(System.getProperty("java.io.tmpdir"), "actual-" + page), actual);
+            assertEquals(Files.readString(EXPECTED.resolve(page)), actual, "if right: cp %s %s".formatted(kept, EXPECTED.resolve(page)));
+        }
+    }
+
+    @Test
+    void aPageStaysSmall() throws IOException {
+        Path site = write(Fixture.pages());
+        assertTrue(Files.size(site.resolve("lesson02.html")) + Files.size(site.resolve("style.css")) < 150_000);
+    }
+
+    @Test
+    void anOldSiteIsReplacedWholeAndNothingElseIsLeft() throws IOException {
+        Path site = write(Fixture.pages());
+        Files.writeString(site.resolve("lesson99.html"), "a lesson of old");
+        write(Fixture.pages());
+        assertFalse(Files.exists(site.resolve("lesson99.html")));
+        assertEquals("*\n!.gitignore\n", Files.readString(site.resolve(".gitignore")));
+        assertEquals(List.of(site), beside());
+    }
+
+    @Test
+    void furtherFilesComeAlong() throws IOException {
+        Path picture = Files.writeString(folder.resolve("picture.svg"), "<svg/>");
+        Path site = folder.resolve("site");
+        Site.write(site, Fixture.TEMPLATES, Fixture.pages(), Map.of("images/picture.svg", picture));
+        assertEquals("<svg/>", Files.readString(site.resolve("images/picture.svg")));
+    }
+
+    @Test
+    void aDeadLinkIsNamedAndTheOldSiteStays() throws IOException {
+        Path site = write(Fixture.pages());
+        Fault fault = assertThrows(Fault.class, () -> write(List.of(home("""
+                <a href="lesson77.html">a</a> <a href="#nowhere">b</a> <img src="https://example.org/x.png" alt=""> <a href="https://example.org">c</a>"""))));
+        assertEquals("""
+                index.html: link 'lesson77.html' leads to no file of the site
+                index.html: link '#nowhere' leads to no anchor of index.html
+                index.html: 'https://example.org/x.png' is loaded from another host""", fault.getMessage());
+        assertEquals(Fault.FAILED, fault.exitCode());
+        assertTrue(Files.exists(site.resolve("lesson02.html")));
+        assertEquals(List.of(site), beside());
+    }
+
+    @Test
+    void aFolderOfSomebodyElseIsLeftAlone() throws IOException {
+        Path site = Files.createDirectory(folder.resolve("site"));
+        Files.writeString(site.resolve("thesis.txt"), "years of work");
+        Fault fault = assertThrows(Fault.class, () -> write(Fixture.pages()));
+        assertEquals(Fault.USAGE, fault.exitCode());
+        assertTrue(fault.getMessage().contains("holds files that are not a site"), fault.getMessage());
+        assertEquals("years of work", Files.readString(site.resolve("thesis.txt")));
+    }
+
+    @Test
+    void aSiteThatCannotBeWrittenIsAFaultOfTheSetUp() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "no folder");
+        Fault fault = assertThrows(Fault.class, () -> Site.write(file.resolve("site"), Fixture.TEMPLATES, Fixture.pages(), Map.of()));
+        assertEquals(Fault.USAGE, fault.exitCode());
+        assertTrue(fault.getMessage().contains("--output"), fault.getMessage());
+    }
+
+    private Path write(List<Page> pages) {
+        Path site = folder.resolve("site");
+        Site.write(site, Fixture.TEMPLATES, pages, Map.of());
+        return site;
+    }
+
+    private List<Path> beside() throws IOException {
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.toList();
+        }
+    }
+
+    private static Page.Home home(String intro) {
+        return new Page.Home("Course", new Html(intro), List.of(), List.of(), "./jbang lessons/lesson01.java");
+    }
+}

@@ -1,0 +1,86 @@
+package engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import lab.Event;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Element;
+import org.junit.jupiter.api.Test;
+
+/// What a step said and did, as markup: an event in, a piece of the page out.
+class StepRenderingTest {
+    private static final Templates TEMPLATES = new Templates(Fixture.TEMPLATES);
+
+    @Test
+    void whatWasPrintedIsOnlyText() {
+        assertRendering(new Event.Printed("</script><b>&\u001b[31mred\u001b[0m\u0007"), "samp", "&lt;/script&gt;&lt;b&gt;&amp;red␇\n");
+    }
+
+    @Test
+    void anotherProcessIsNamed() {
+        assertRendering("writer", new Event.Printed("done"), "samp", "<b class=\"actor\">writer</b> done\n");
+    }
+
+    @Test
+    void aCheckHasAnAnchorAndItsLine() {
+        assertRendering(new Event.Checked("a < b", true, "lesson02.java", 44), ".checks", """
+                <li class="held" id="cell-x-check-1"><b class="mark">holds</b>
+                <span class="claim">a &lt; b</span> <a class="where" href="#cell-x-check-1">lesson02.java:44</a></li>""");
+    }
+
+    @Test
+    void aTableIsEscapedAndItsNumbersStandRight() {
+        assertRendering(new Event.Table("T", List.of(new Event.Column("<a>", false, false), new Event.Column("n", true, true)),
+                List.of(List.of("&", "1,000"))), "tbody", "<tr><td>&amp;</td><td class=\"number\">1,000</td></tr>");
+    }
+
+    @Test
+    void aFailureSaysWhereAndShowsItsTrace() {
+        assertRendering(new Event.Failed("no <such> airport", "lesson02.java", 132, "at lesson02.x"), ".failed", """
+                <p class="label">Failed at lesson02.java:132</p>
+                <p>no &lt;such&gt; airport</p>
+                <details><summary>Stack trace</summary><pre tabindex="0">at lesson02.x</pre></details>""");
+    }
+
+    @Test
+    void aMissIsToldInWords() {
+        assertRendering(new Event.Command("GET", List.of("<k>"), "(nil)", false, 1, Event.Command.Mode.PLAIN, 96), ".play li", """
+                <span class="at">+0&nbsp;µs</span>
+                <div class="asked"><code>GET &lt;k&gt;</code></div>
+                <div class="answered"><b class="found">miss</b> <code>(nil)</code> <span class="took">96&nbsp;µs</span>
+                </div>""");
+    }
+
+    @Test
+    void aPlanMarksItsScans() {
+        assertRendering(new Event.Sql("SELECT 1", List.of(), 3, 40, List.of(new Event.Plan(0, "SCAN flight"))), ".plan",
+                "<li class=\"depth-0\"><span class=\"access scan\">scan</span> <code>SCAN flight</code></li>");
+    }
+
+    @Test
+    void noPageHoldsAScriptOrAStyleOfItsOwn() {
+        for (Page page : Fixture.pages()) {
+            Element html = Jsoup.parse(TEMPLATES.render(page));
+            assertEquals("", html.select("script, style, [style], [onclick], [onerror]").toString(), page.file());
+            assertFalse(html.select("main").isEmpty());
+        }
+    }
+
+    private static void assertRendering(Event event, String selector, String inner) {
+        assertRendering("main", event, selector, inner);
+    }
+
+    private static void assertRendering(String actor, Event event, String selector, String inner) {
+        var ended = new Event.StepEnded("x", 10, false, List.of(), null);
+        var step = new Transcript.Step("x", List.of(new Event.Entry(1, actor, "main", 0, event)), Optional.of(ended), Optional.empty(), Optional.empty());
+        List<Part> parts = new ArrayList<>();
+        parts.add(new Part.Cell("cell-x", Html.text("x"), Optional.empty(), Optional.of(StepView.of(step, "cell-x")), false));
+        var page = new Page.OfLesson("x.html", "01", "X", "M", 1, "C", Optional.empty(), parts, List.of(), List.of(), "", List.of(), Optional.empty(), Optional.empty());
+        Element found = Jsoup.parse(TEMPLATES.render(page)).outputSettings(new org.jsoup.nodes.Document.OutputSettings().prettyPrint(false)).selectFirst(selector);
+        assertEquals(inner, found.html().strip() + (found.html().endsWith("\n") && inner.endsWith("\n") ? "\n" : ""));
+    }
+}

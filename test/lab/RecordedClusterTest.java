@@ -1,0 +1,106 @@
+package lab;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import lab.Event.Command.Mode;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.RedisClusterClient;
+import redis.clients.jedis.UnifiedJedis;
+
+class RecordedClusterTest {
+    static TestCluster cluster;
+    Recording recording;
+    UnifiedJedis jedis;
+
+    @BeforeAll
+    static void start() {
+        cluster = TestCluster.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        cluster.close();
+    }
+
+    @BeforeEach
+    void connect() {
+        recording = Recording.start();
+        jedis = cluster.server().client(recording.recorder(), "");
+    }
+
+    @AfterEach
+    void disconnect() throws Exception {
+        jedis.close();
+        recording.close();
+    }
+
+    @Test
+    void aNodeOfAClusterGetsAClusterClient() {
+        assertTrue(cluster.server().cluster());
+        assertInstanceOf(RedisClusterClient.class, jedis);
+        assertEquals(List.of(), recording.commands());
+    }
+
+    @Test
+    void commandsAreRecordedWhicheverNodeTheyGoTo() {
+        for (int i = 0; i < 30; i++) jedis.set("key:" + i, "" + i);
+        for (int i = 0; i < 30; i++) assertEquals("" + i, jedis.get("key:" + i));
+        assertEquals(60, recording.commands().size());
+        assertEquals("GET key:29 -> \"29\"", recording.commands().getLast());
+        assertEquals(3, connections(recording.events(Event.Command.class)).size());
+    }
+
+    @Test
+    void aPipelineOverSeveralNodesIsRecordedOnEach() {
+        try (var pipeline = ((RedisClusterClient) jedis).pipelined()) {
+            for (int i = 0; i < 30; i++) pipeline.set("key:" + i, "" + i);
+        }
+        List<Event.Command> commands = recording.events(Event.Command.class);
+        assertEquals(IntStream.range(0, 30).mapToObj(i -> "SET key:" + i + " " + i + " -> OK").collect(Collectors.toSet()),
+                Set.copyOf(recording.commands()));
+        assertEquals(30, commands.size());
+        assertEquals(3, connections(commands).size());
+        assertTrue(commands.stream().allMatch(c -> c.mode() == Mode.PIPELINED));
+        assertEquals(30, recording.recorder().takeCounts().getFirst().calls());
+    }
+
+    @Test
+    void commandsWithoutAKeyAndOverAllNodesAreRecorded() {
+        jedis.mset("a", "1", "b", "2", "c", "3");
+        assertEquals(List.of("1", "2", "3"), jedis.mget("a", "b", "c"));
+        jedis.flushAll();
+        var names = recording.events(Event.Command.class).stream().map(Event.Command::name).collect(Collectors.groupingBy(n -> n, Collectors.counting()));
+        assertEquals(3, names.get("MSET"));
+        assertEquals(3, names.get("MGET"));
+        assertEquals(3, names.get("FLUSHALL"));
+        assertEquals(new TreeSet<>(Set.of("FLUSHALL", "MGET", "MSET")), new TreeSet<>(names.keySet()));
+    }
+
+    @Test
+    void theAnswerOfAWrongNodeIsRecorded() {
+        var client = (RedisClusterClient) jedis;
+        client.set("a", "1"); // slot 15495: the third node
+        try (var connection = client.getConnectionFromSlot(0)) {
+            connection.sendCommand(redis.clients.jedis.Protocol.Command.GET, "a");
+            connection.getOne();
+        } catch (redis.clients.jedis.exceptions.JedisMovedDataException e) {
+            assertTrue(recording.commands().getLast().startsWith("GET a -> (error) MOVED 15495 127.0.0.1:"));
+        }
+        assertEquals(2, recording.commands().size());
+    }
+
+    private static Set<Integer> connections(List<Event.Command> commands) {
+        return commands.stream().map(Event.Command::connection).collect(Collectors.toSet());
+    }
+}

@@ -16,6 +16,8 @@ package lab;
 //SOURCES Event.java
 //SOURCES Figures.java
 //SOURCES Hit.java
+//SOURCES KeyspaceReader.java
+//SOURCES KeyspaceWatch.java
 //SOURCES Knobs.java
 //SOURCES Latency.java
 //SOURCES Output.java

@@ -140,6 +140,8 @@ public final class PrivateValkey implements AutoCloseable {
                     bind 127.0.0.1
                     port %d
                     save ""
+                    # DEBUG OBJECT and DIGEST-VALUE look at a key without counting as a keyspace hit
+                    enable-debug-command local
                     %s
                     """.formatted(port, options));
         } catch (IOException e) {

@@ -2,12 +2,14 @@ package lab;
 
 import data.Fault;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.RedisClient;
@@ -17,6 +19,7 @@ import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.providers.PooledConnectionProvider;
 import redis.clients.jedis.util.PrefixedKeyArgumentPreProcessor;
+import redis.clients.jedis.util.SafeEncoder;
 
 /// A Valkey that answered: what it is, and clients of it.
 ///
@@ -69,8 +72,25 @@ public record ValkeyServer(ValkeyUrl url, String version, boolean cluster) {
                                 RecordedConnection.factory(url.node(), settings, recorder, prefix), pool)).build();
     }
 
+    /// An unrecorded connection to one node.
+    Connection connect(HostAndPort node) {
+        return new Connection(node, settings(url, ""));
+    }
+
+    /// The nodes that hold keys and take writes, as they are now.
+    List<HostAndPort> primaries() {
+        if (!cluster) return List.of(url.node());
+        try (Connection connection = connect(url.node())) {
+            connection.sendCommand(Command.CLUSTER, "SLOTS");
+            return connection.getObjectMultiBulkReply().stream()
+                    .map(range -> (List<?>) ((List<?>) range).get(2)) // first and last slot, the primary, its replicas
+                    .map(node -> new HostAndPort(SafeEncoder.encode((byte[]) node.get(0)), ((Long) node.get(1)).intValue()))
+                    .distinct().toList();
+        }
+    }
+
     /// How to connect: every wait is bounded but that of a blocking command.
-    static JedisClientConfig settings(ValkeyUrl url, String prefix) {
+    private static JedisClientConfig settings(ValkeyUrl url, String prefix) {
         var settings = DefaultJedisClientConfig.builder().connectionTimeoutMillis(CONNECT_MILLIS).socketTimeoutMillis(REPLY_MILLIS)
                 .user(url.user()).password(url.password()).database(url.database());
         if (url.tls()) settings.sslOptions(SslOptions.defaults());

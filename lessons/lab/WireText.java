@@ -39,7 +39,8 @@ final class WireText {
         return Secrets.hide(name(command), texts);
     }
 
-    private static String argument(byte[] raw, String prefix) {
+    /// One argument, or the name of a key.
+    static String argument(byte[] raw, String prefix) {
         String text = text(raw, LONGEST_ARGUMENT + prefix.length(), false);
         return text.startsWith(prefix) ? text.substring(prefix.length()) : text;
     }

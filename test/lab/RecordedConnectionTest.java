@@ -15,19 +15,23 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import redis.clients.jedis.BuilderFactory;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.JedisPubSub;
+import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 class RecordedConnectionTest {
-    static TestValkey valkey;
+    static PrivateValkey valkey;
     Recording recording;
     UnifiedJedis jedis;
 
     @BeforeAll
     static void start() {
-        valkey = TestValkey.start("--requirepass", "s3cret-word");
+        valkey = PrivateValkey.start("requirepass s3cret-word");
     }
 
     @AfterAll
@@ -165,7 +169,8 @@ class RecordedConnectionTest {
     void invalidationsThatTheServerPushesAreEvents() {
         jedis.set("a", "1");
         try (var pipeline = jedis.pipelined()) {
-            pipeline.sendCommand(redis.clients.jedis.Protocol.Command.CLIENT, "TRACKING", "ON");
+            var track = new CommandArguments(Command.CLIENT).add("TRACKING").add("ON");
+            pipeline.executeCommand(new CommandObject<>(track, BuilderFactory.STRING));
             pipeline.get("a");
             pipeline.set("a", "2");
             pipeline.get("a");
@@ -175,10 +180,10 @@ class RecordedConnectionTest {
 
     @Test
     void aCommandThatNeverGotItsReplyIsRecorded() {
-        try (var server = TestValkey.start();
-                var client = server.server().client(recording.recorder(), "")) {
+        try (var server = PrivateValkey.start();
+                var client = ValkeyServer.at(ValkeyUrl.parse(server.uri().toString())).client(recording.recorder(), "")) {
             client.ping();
-            server.process().destroyForcibly().onExit().join();
+            server.kill();
             assertThrows(JedisConnectionException.class, () -> client.get("a"));
         }
         assertTrue(recording.commands().getLast().startsWith("GET a -> (error) "), recording.commands().toString());

@@ -21,11 +21,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class ValkeyServerTest {
-    static TestValkey valkey;
+    static PrivateValkey valkey;
 
     @BeforeAll
     static void start() {
-        valkey = TestValkey.start("--requirepass", "s3cret", "--user", "reader", "on", ">r3ader", "~*", "-@all", "+get");
+        valkey = PrivateValkey.start("requirepass s3cret", "user reader on >r3ader ~* -@all +get");
     }
 
     @AfterAll
@@ -58,8 +58,9 @@ class ValkeyServerTest {
 
     @Test
     void nobodyListensThere() throws Exception {
-        int port = TestValkey.freePort();
-        assertTrue(refused(ValkeyUrl.parse("valkey://127.0.0.1:" + port)).contains("Connection refused"));
+        ServerSocket closed = new ServerSocket(0);
+        closed.close();
+        assertTrue(refused(ValkeyUrl.parse("valkey://127.0.0.1:" + closed.getLocalPort())).contains("Connection refused"));
         assertTrue(refused(ValkeyUrl.parse("valkey://no-such-host.invalid")).contains("no host of that name"));
     }
 

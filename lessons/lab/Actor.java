@@ -25,6 +25,10 @@ public final class Actor implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 30;
     private static final List<Actor> ALL = new CopyOnWriteArrayList<>();
 
+    static {
+        Scratch.atEnd(() -> ALL.forEach(Actor::kill));
+    }
+
     private final String name;
     private final Process process;
     private final PrintStream toActor;
@@ -49,7 +53,6 @@ public final class Actor implements AutoCloseable {
         Bench.shareWith(builder.environment());
         try {
             var actor = new Actor(name, builder.start());
-            if (ALL.isEmpty()) Runtime.getRuntime().addShutdownHook(new Thread(() -> ALL.forEach(Actor::kill)));
             ALL.add(actor);
             return actor;
         } catch (IOException e) {

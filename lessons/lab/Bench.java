@@ -1,54 +1,107 @@
 package lab;
 
 import data.Fault;
+import data.FlughafenDb;
+import java.io.IOException;
+import java.lang.module.ModuleDescriptor.Version;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
-import org.sqlite.SQLiteDataSource;
-import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.UnifiedJedis;
 
 /// The lesson's Valkey and its FlughafenDB, each opened when it is first asked for.
+///
+/// Without `VALKEY_URL` the Valkey is a private server. On one that we did not start the lesson works under a key prefix
+/// of its own, and nothing is left there. An actor uses what the process that spawned it has opened.
 final class Bench {
-    private static UnifiedJedis valkey;
+    private static final String PARENTS_VALKEY = "LAB_VALKEY";
+    private static final String PARENTS_COPY = "LAB_COPY";
+
+    private static final List<Event> BEFORE = new ArrayList<>(); // opened before the first step: a field holds it
+    private static boolean begun;
+
+    private static ValkeyServer server;
+    private static UnifiedJedis client;
     private static DataSource flughafen;
+    private static Path copyFile;
+    private static DataSource copy;
 
     private Bench() {}
 
     static synchronized UnifiedJedis valkey() {
-        if (valkey == null) valkey = RedisClient.create(environment("VALKEY_URL"));
-        return valkey;
+        if (client != null) return client;
+        String parents = System.getenv(PARENTS_VALKEY);
+        String given = System.getenv("VALKEY_URL");
+        if (parents != null) open(parents, "", "private");
+        else if (given == null || given.isBlank()) open(PrivateValkey.start().uri().toString(), "", "private");
+        else {
+            String prefix = "cache-me:" + Steps.lesson() + ":";
+            open(given, prefix, ValkeyUrl.parse(given).toString());
+        }
+        return client;
+    }
+
+    private static void open(String url, String prefix, String where) {
+        server = ValkeyServer.at(ValkeyUrl.parse(url));
+        client = server.client(Recorder.get(), prefix);
+        opened(new Event.Uses("Valkey", server.version(), where));
     }
 
     static synchronized DataSource flughafen() {
         if (flughafen == null) {
-            var sqlite = new SQLiteDataSource();
-            sqlite.setUrl("jdbc:sqlite:" + environment("FLUGHAFENDB"));
-            flughafen = sqlite;
+            Path file = FlughafenDb.locate();
+            flughafen = RecordedDataSource.readOnly(file, Recorder.get());
+            opened(new Event.Uses("FlughafenDB", FlughafenDb.identity(file), FlughafenDb.describe(file)));
         }
         return flughafen;
     }
 
-    static DataSource flughafenCopy() {
-        return flughafen();
+    static synchronized DataSource flughafenCopy() {
+        if (copy == null) {
+            String parents = System.getenv(PARENTS_COPY);
+            copyFile = parents != null ? Path.of(parents) : copied(FlughafenDb.locate());
+            copy = RecordedDataSource.writable(copyFile, Recorder.get());
+        }
+        return copy;
     }
 
-    static void settle() {
-        if (valkey != null) valkey.ping();
+    private static Path copied(Path original) {
+        try {
+            return Files.copy(original, Scratch.folder().resolve("flughafendb.db"));
+        } catch (IOException e) {
+            throw new Fault(Fault.USAGE, "cannot copy the database %s: %s".formatted(original, e.getMessage()), e);
+        }
     }
 
-    static Event.Keyspace keyspace() {
+    private static void opened(Event event) {
+        if (begun) Recorder.get().add(event);
+        else BEFORE.add(event);
+    }
+
+    /// The lesson begins: what was opened so far is recorded, and what that sent belongs to no step.
+    static synchronized void begin() {
+        begun = true;
+        BEFORE.forEach(Recorder.get()::add);
+        Recorder.get().takeCounts();
+    }
+
+    /// What changed in Valkey's keyspace since the last call; null if the lesson has not used Valkey.
+    static synchronized Event.Keyspace keyspace() {
         return null;
     }
 
     static boolean valkeyIsAtLeast(String version) {
-        return "8.0".compareTo(version) >= 0;
+        valkey();
+        return Version.parse(server.version()).compareTo(Version.parse(version)) >= 0;
     }
 
-    static void shareWith(Map<String, String> environment) {}
-
-    private static String environment(String name) {
-        String value = System.getenv(name);
-        if (value == null) throw new Fault(Fault.USAGE, "set " + name);
-        return value;
+    /// Lets an actor use this process's Valkey, and its copy of the database if there is one.
+    static synchronized void shareWith(Map<String, String> environment) {
+        valkey();
+        if (System.getenv("VALKEY_URL") == null) environment.put(PARENTS_VALKEY, server.url().toString());
+        if (copyFile != null) environment.put(PARENTS_COPY, copyFile.toString());
     }
 }

@@ -29,8 +29,8 @@ package lab;
 //SOURCES RecordedJdbc.java
 //SOURCES RecordedStatement.java
 //SOURCES Recorder.java
+//SOURCES Scratch.java
 //SOURCES Secrets.java
-//SOURCES ServerFolders.java
 //SOURCES ServerProcess.java
 //SOURCES Spawned.java
 //SOURCES SqlExchange.java
@@ -131,6 +131,11 @@ public final class Lab {
     /// A pooled, recorded client of the lesson's Valkey; the same one at each call.
     public static UnifiedJedis valkey() {
         return Steps.orExit(Bench::valkey);
+    }
+
+    /// A server of the step's own, for anything destructive: `privateValkey("--maxmemory 8mb")`.
+    public static PrivateValkey privateValkey(String... options) {
+        return Steps.orExit(() -> PrivateValkey.start(options));
     }
 
     /// Runs a method of the lesson in a process of its own, recorded into the same transcript, ended with the lesson.

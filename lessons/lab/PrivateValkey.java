@@ -18,18 +18,18 @@ import java.util.stream.Stream;
 /// A Valkey server of one's own, on a free port of 127.0.0.1, in a folder of its own, with no persistence unless asked for.
 ///
 /// It is gone, with its folder, when it is closed or when this process ends: by itself, by an exception, by Ctrl-C or
-/// SIGTERM. After a kill -9 the next process that starts a server ends it (see [ServerFolders]).
+/// SIGTERM. After a kill -9 the next process that starts a server ends it (see [Scratch]).
 public final class PrivateValkey implements AutoCloseable {
     private static final int ATTEMPTS = 5;
     private static final int HIGHEST_PORT = 65_535 - 10_000; // a cluster's bus listens 10,000 above
     private static final Set<PrivateValkey> OPEN = ConcurrentHashMap.newKeySet();
 
     static {
-        Runtime.getRuntime().addShutdownHook(new Thread(PrivateValkey::closeAll));
+        Scratch.atEnd(() -> OPEN.forEach(PrivateValkey::close));
     }
 
     private final ValkeyBinary binary;
-    private final Path folder = ServerFolders.create();
+    private final Path folder = Scratch.folder();
     private int port;
     private Process process;
     private boolean closed;
@@ -83,7 +83,7 @@ public final class PrivateValkey implements AutoCloseable {
 
     /// SIGKILL: what was not on disk is lost. Folder and port are kept for [#restart()].
     public synchronized void kill() {
-        ServerFolders.end(process.toHandle());
+        Scratch.end(process.toHandle());
     }
 
     /// SIGSTOP: connections stay open, and nothing answers until [#resume()].
@@ -167,15 +167,6 @@ public final class PrivateValkey implements AutoCloseable {
             throw new Fault(Fault.FAILED, "cannot send SIG%s to the private server: %s".formatted(name, e.getMessage()), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void closeAll() {
-        OPEN.forEach(PrivateValkey::close);
-        try {
-            ServerFolders.delete();
-        } catch (IOException e) {
-            // the next process's sweep deletes it
         }
     }
 }

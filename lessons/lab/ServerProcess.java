@@ -34,7 +34,7 @@ final class ServerProcess {
             try {
                 ready = answers(binary, process, port, log);
             } finally {
-                if (!ready) ServerFolders.end(process.toHandle());
+                if (!ready) Scratch.end(process.toHandle());
             }
             return ready ? Optional.of(process) : Optional.empty();
         } catch (IOException e) {
@@ -46,7 +46,7 @@ final class ServerProcess {
     }
 
     private static Process launch(ValkeyBinary binary, Path folder, Path log) throws IOException {
-        String becomeServer = "echo $$ >" + ServerFolders.PID + "; exec \"$0\" valkey.conf";
+        String becomeServer = "echo $$ >" + Scratch.PID + "; exec \"$0\" valkey.conf";
         var builder = new ProcessBuilder("sh", "-c", becomeServer, binary.path().toString()).directory(folder.toFile())
                 .redirectInput(new File("/dev/null")).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().put("LC_ALL", "C"); // a package that brought its own libc knows no other locale

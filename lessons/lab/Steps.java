@@ -66,7 +66,7 @@ final class Steps {
         Output.capture();
         Thread.setDefaultUncaughtExceptionHandler((_, thrown) -> ASTRAY.compareAndSet(null, thrown)); // it fails its step
         recorder.add(new Event.Began(lesson(), Runtime.version().toString(), Knobs.all()));
-        Bench.settle(); // what opening the bench took belongs to no step
+        Bench.begin();
         Throwable thrown = null;
         for (int i = 0; i < steps.length && thrown == null; i++) thrown = runOne(i + 1, names[i], steps[i]);
         if (thrown instanceof Fault fault) return fault.exitCode();

@@ -10,13 +10,21 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Runs [SampleLesson] as a learner would, and looks at its terminal, its exit code and its transcript.
 class LabTest {
-    @TempDir Path folder;
+    @TempDir static Path folder;
+    private static Outcome well; // one run serves every test of a lesson that holds
+    private static int runs;
+
+    @BeforeAll
+    static void runItOnce() throws Exception {
+        well = run();
+    }
 
     record Outcome(int exit, String out, List<Event.Entry> entries) {
         <E extends Event> List<E> events(Class<E> type) {
@@ -24,9 +32,9 @@ class LabTest {
         }
     }
 
-    Outcome run(String... arguments) throws IOException, InterruptedException {
-        Path transcript = folder.resolve("transcript");
-        Path out = folder.resolve("out");
+    static Outcome run(String... arguments) throws IOException, InterruptedException {
+        Path transcript = folder.resolve("transcript" + ++runs);
+        Path out = folder.resolve("out" + runs);
         var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
                 System.getProperty("java.class.path"), "lab.SampleLesson"));
         command.addAll(List.of(arguments));
@@ -42,7 +50,7 @@ class LabTest {
 
     @Test
     void aLessonThatHoldsExitsWithZeroAndIsRecordedInOrder() throws Exception {
-        Outcome outcome = run();
+        Outcome outcome = well;
         assertEquals(0, outcome.exit(), outcome.out());
         assertEquals(List.of("say", "draw", "talk"), outcome.events(Event.StepStarted.class).stream().map(Event.StepStarted::step).toList());
         assertEquals(new Event.Began("lab.SampleLesson", Runtime.version().toString(),
@@ -53,13 +61,13 @@ class LabTest {
 
     @Test
     void whatIsPrintedIsRecordedByLineAlsoWithoutItsEnd() throws Exception {
-        List<String> printed = run().events(Event.Printed.class).stream().map(Event.Printed::text).toList();
+        List<String> printed = well.events(Event.Printed.class).stream().map(Event.Printed::text).toList();
         assertEquals(List.of("readers 3", "no line end", "heard hello"), printed);
     }
 
     @Test
     void whatAnActorPrintsIsItsOwn() throws Exception {
-        Event.Entry heard = run().entries().stream()
+        Event.Entry heard = well.entries().stream()
                 .filter(e -> e.what() instanceof Event.Printed(String text) && text.startsWith("heard")).findFirst().orElseThrow();
         assertEquals("echo", heard.actor());
     }
@@ -145,7 +153,7 @@ class LabTest {
 
     @Test
     void aStepForALaterValkeyIsSkippedVisibly() throws Exception {
-        Outcome outcome = run();
+        Outcome outcome = well;
         assertEquals(List.of(new Event.Skipped("tomorrow", "Valkey 99.0", "It would have shown tomorrow.")),
                 outcome.events(Event.Skipped.class));
         assertTrue(outcome.out().contains("skipped: needs Valkey 99.0"), outcome.out());
@@ -153,7 +161,7 @@ class LabTest {
 
     @Test
     void columnsThatAreMeasuredAreMarked() throws Exception {
-        Event.Table table = run().events(Event.Table.class).getFirst();
+        Event.Table table = well.events(Event.Table.class).getFirst();
         assertEquals(List.of(new Event.Column("name", false, false), new Event.Column("rows", false, true),
                 new Event.Column("took", true, true)), table.columns());
         assertEquals(List.of("simple", "1,234", "0.500"), table.rows().getFirst());

@@ -175,7 +175,7 @@ class PrivateValkeyTest {
             Path record = Files.createDirectories(folder.resolve("1-dead/1")).resolve("pid");
             Files.writeString(record, stranger.pid() + "\n");
             Files.setLastModifiedTime(record, FileTime.from(Instant.now().minusSeconds(60))); // written before it started
-            ServerFolders.sweep(folder);
+            Scratch.sweep(folder);
             assertTrue(stranger.isAlive());
             assertFalse(Files.exists(folder.resolve("1-dead")));
         } finally {

@@ -11,44 +11,62 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/// The folders of private servers: one for this process, in it one for each of its servers.
+/// The folder of this process, for what must not outlive it: private servers, copies of the database.
 ///
 /// This process locks a file in its folder as long as it lives, and the kernel frees that lock however it ends. So a folder
-/// whose lock is free has no owner any more: whoever starts its first server ends what still runs there, and deletes it.
-final class ServerFolders {
+/// whose lock is free has no owner any more: whoever makes its first folder ends the servers that still run there, and deletes it.
+final class Scratch {
     private static final String LOCK = "lock";
     /// Where a server's process writes its id before it becomes the server.
     static final String PID = "pid";
     private static final Duration CLOCK_TICK = Duration.ofSeconds(1); // process start times are no finer on Linux
-
     private static final int SECONDS_TO_END = 5;
+
+    private static final Deque<Runnable> AT_END = new ConcurrentLinkedDeque<>();
 
     private static Path home;
     private static FileChannel held; // keeps the lock: closed, it would be free
-    private static int servers;
+    private static int folders;
     private static boolean ending;
 
-    private ServerFolders() {}
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(Scratch::endAll));
+    }
 
-    /// A new folder for a server of this process. The first sweeps what dead processes left.
-    static synchronized Path create() {
+    private Scratch() {}
+
+    /// A new folder in that of this process. The first sweeps what dead processes left.
+    static synchronized Path folder() {
         try {
-            if (ending) throw new Fault(Fault.FAILED, "no server is started while this process ends");
+            if (ending) throw new Fault(Fault.FAILED, "this process is ending");
             if (home == null) home = open(UserCache.folder("servers"));
-            return Files.createDirectory(home.resolve(String.valueOf(++servers)));
+            return Files.createDirectory(home.resolve(String.valueOf(++folders)));
         } catch (IOException e) {
-            throw new Fault(Fault.USAGE, "cannot make a folder for a private server: " + e.getMessage(), e);
+            throw new Fault(Fault.USAGE, "cannot make a folder in the user's cache: " + e.getMessage(), e);
         }
     }
 
-    /// Deletes the folder of this process, which is ending; its servers have ended.
-    static synchronized void delete() throws IOException {
-        ending = true;
-        if (home != null) Folders.delete(home);
+    /// When this process ends, however it does but for kill -9, runs `action`; the last one given goes first.
+    static void atEnd(Runnable action) {
+        AT_END.push(action);
+    }
+
+    private static void endAll() {
+        synchronized (Scratch.class) {
+            ending = true;
+        }
+        AT_END.forEach(Runnable::run);
+        try {
+            if (home != null) Folders.delete(home);
+        } catch (IOException e) {
+            // the next process's sweep deletes it
+        }
     }
 
     private static Path open(Path all) throws IOException {
@@ -62,11 +80,11 @@ final class ServerFolders {
     }
 
     static void sweep(Path all) throws IOException {
-        List<Path> folders;
+        List<Path> owned;
         try (Stream<Path> paths = Files.list(all)) {
-            folders = paths.filter(Files::isDirectory).toList();
+            owned = paths.filter(Files::isDirectory).toList();
         }
-        for (Path folder : folders) {
+        for (Path folder : owned) {
             try (FileChannel file = channel(folder.resolve(LOCK)); FileLock free = file.tryLock()) {
                 if (free != null) bury(folder);
             }
@@ -90,7 +108,7 @@ final class ServerFolders {
         Instant written = Files.getLastModifiedTime(record).toInstant();
         ProcessHandle.of(Long.parseLong(id))
                 .filter(process -> process.info().startInstant().filter(start -> start.isBefore(written.plus(CLOCK_TICK))).isPresent())
-                .ifPresent(ServerFolders::end);
+                .ifPresent(Scratch::end);
     }
 
     /// Ends a server at once, and what it forked to save a snapshot; returns when it has ended.

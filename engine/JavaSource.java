@@ -24,8 +24,10 @@ import java.util.List;
 import java.util.Locale;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
+import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
+import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /// What the JDK's own parser says of a source file. Nothing is resolved: that is left to the run.
@@ -34,10 +36,14 @@ record JavaSource(List<Member> members, List<String> steps, List<Knob> knobs) {
     /// Something declared at top level, at the lines where it stands without its comment.
     record Member(String name, Kind kind, int firstLine, int lastLine) {}
 
-    static JavaSource parse(Path file, String source, Problems problems) {
+    private static final JavaCompiler JAVAC = ToolProvider.getSystemJavaCompiler();
+    // one for all: a file manager of its own would double the time of a parse; it is not made for threads
+    private static final StandardJavaFileManager FILES = JAVAC.getStandardFileManager(null, null, null);
+
+    static synchronized JavaSource parse(Path file, String source, Problems problems) {
         var diagnostics = new DiagnosticCollector<JavaFileObject>();
-        var javac = (JavacTask) ToolProvider.getSystemJavaCompiler()
-                .getTask(null, null, diagnostics, List.of("-proc:none"), null, List.of(new Text(file, source)));
+        var javac = (JavacTask) JAVAC.getTask(null, FILES, diagnostics, List.of("-proc:none"), null,
+                List.of(new Text(file, source)));
         CompilationUnitTree unit = parse(javac);
         diagnostics.getDiagnostics().stream().filter(d -> d.getKind() == Diagnostic.Kind.ERROR)
                 .forEach(d -> problems.add((int) d.getLineNumber(), d.getMessage(Locale.ROOT)));

@@ -91,7 +91,7 @@ final class LinkResolver {
         Set<String> known = anchors(source.text());
         String meant = Suggest.nearest(source.anchor(), known)
                 .map(a -> "; did you mean '%s'?".formatted(a.replace("cell-", "")))
-                .orElse("; a cell is a paragraph with nothing but such a link");
+                .orElse("; a cell is a paragraph of its own, with nothing but such a link");
         if (!known.contains(source.anchor()))
             problems.add(line, "no cell of %s shows '%s'%s".formatted(source.text(), source.name(), meant));
         return place(source.text(), source.anchor());

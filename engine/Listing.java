@@ -47,11 +47,18 @@ public record Listing(Path file, List<String> steps, List<Knob> knobs, Map<Strin
 
     /// Reads a lesson's sources: its own first, then its exercise and solution, by the names that its companion
     /// links to, `lesson02.java` and `exercises/exercise02.java`.
+    ///
+    /// @throws Fault also if one of them runs no steps
     public static Map<String, Listing> of(Lesson lesson) {
         var listings = new LinkedHashMap<String, Listing>();
         Stream.of(Optional.of(lesson.source()), lesson.exercise(), lesson.solution()).flatMap(Optional::stream)
-                .forEach(java -> listings.put(name(lesson, java), read(java)));
+                .forEach(java -> listings.put(name(lesson, java), withSteps(read(java))));
         return listings;
+    }
+
+    private static Listing withSteps(Listing listing) {
+        if (!listing.steps.isEmpty()) return listing;
+        throw new Fault(Fault.FAILED, listing.file + ":1: no steps; call steps(this::first, this::second) in main()");
     }
 
     private static String name(Lesson lesson, Path java) {

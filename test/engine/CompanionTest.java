@@ -148,7 +148,7 @@ class CompanionTest {
             [X](lesson02.java#first)               | 7: line 5 shows the code of 'first' already; link to it in a sentence
             # Title                                | 5: the title stands in the front matter; begin a section with ##
             See [X](lesson02.java#frist).          | 5: no cell of lesson02.md shows 'frist'; did you mean 'first'?
-            - [X](lesson02.java#load)~             | 5: no cell of lesson02.md shows 'load'; a cell is a paragraph with nothing but such a link
+            - [X](lesson02.java#load)~             | 5: no cell of lesson02.md shows 'load'; a cell is a paragraph of its own, with nothing but such a link
             See [X](#nowhere) and more.            | 5: no heading '#nowhere' in lesson02.md; there is cell-first, cell-second
             See~[X](lesson03.md#when-not-t).       | 6: no heading '#when-not-t' in lesson03.md; did you mean 'when-not-to'?
             See [X](lesson30.md).                  | 5: no page 'lesson30.md' in the course; did you mean 'lesson03.md'?

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,6 +124,21 @@ class ListingTest {
         var fault = assertThrows(Fault.class, () -> listing("void main() {\n" + region + region + "}\n"));
         assertEquals("lesson01.java:5: region 'a' starts at line 2 already; give it a name of its own",
                 fault.getMessage().replace(folder + "/", ""));
+    }
+
+    @Test
+    void aLessonsSourcesAreNamedAsItsTextLinksToThem() {
+        Lesson lesson = Course.read(Path.of("test/engine/course")).lessons().getLast();
+        assertEquals(List.of("lesson02.java", "exercises/exercise02.java", "exercises/solution02.java"),
+                List.copyOf(Listing.of(lesson).keySet()));
+    }
+
+    @Test
+    void aLessonRunsSteps() throws IOException {
+        Path java = Files.writeString(folder.resolve("lesson01.java"), "void main() {}");
+        var lesson = new Lesson("lesson01", "", "", "", java, java, java, Optional.empty(), Optional.empty());
+        assertEquals(java + ":1: no steps; call steps(this::first, this::second) in main()",
+                assertThrows(Fault.class, () -> Listing.of(lesson)).getMessage());
     }
 
     private static Listing lesson02() {

@@ -42,7 +42,13 @@ public record Listing(Path file, List<String> steps, List<Knob> knobs, Map<Strin
         for (JavaSource.Member m : parsed.members()) codes.add(code(m, lines));
         codes.addAll(Regions.of(lines, problems));
         problems.throwIfAny();
+        codes.removeIf(code -> code.kind == Kind.FIELD && hasNamesake(code, codes));
         return new Listing(java, parsed.steps(), parsed.knobs(), byName(codes), repeated(codes));
+    }
+
+    /// Whether a field shares its name with something that a text would rather show.
+    private static boolean hasNamesake(Code field, List<Code> codes) {
+        return codes.stream().anyMatch(c -> c.name.equals(field.name) && c.kind != Kind.FIELD);
     }
 
     /// Reads a lesson's sources: its own first, then its exercise and solution, by the names that its companion

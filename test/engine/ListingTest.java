@@ -103,6 +103,13 @@ class ListingTest {
         assertEquals(Set.of("load"), listing("void load() {}\nvoid load(int n) {}\nvoid main() {}\n").ambiguous());
     }
 
+    @Test
+    void aMethodIsMeantRatherThanTheFieldOfItsName() throws IOException {
+        Listing listing = listing("final int airport = 1;\nvoid airport() {}\n");
+        assertEquals(Kind.METHOD, listing.codes().get("airport").kind());
+        assertEquals(Set.of(), listing.ambiguous());
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             void main() {~    int x = ~    go()~} | lesson01.java:3: ';' expected

@@ -12,10 +12,12 @@ import engine.Course;
 import engine.Golden;
 import engine.Home;
 import engine.Lesson;
+import engine.Pages;
 import engine.Progress;
 import engine.Report;
 import engine.Run;
 import engine.Runner;
+import engine.Site;
 import engine.Text;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -53,7 +55,10 @@ static class Build implements Callable<Integer> {
         Course read = Course.read(course);
         Map<Lesson, Text> texts = Text.read(read);
         List<Run> runs = run(read.lessons(), read.named(names, COMMANDS));
-        return exit(runs);
+        int exit = report(runs);
+        Site.write(output, home.resolve("templates"), Pages.of(read, texts, runs), Pages.files(read, texts));
+        IO.println(output.resolve("index.html").toAbsolutePath().normalize());
+        return exit;
     }
 
     @Command(description = "Runs the lessons and holds each against its golden file; renders nothing.")
@@ -61,7 +66,7 @@ static class Build implements Callable<Integer> {
         Course read = Course.read(course);
         Text.read(read);
         List<Lesson> chosen = read.named(names, COMMANDS);
-        return exit(run(chosen, chosen).stream().map(Golden::hold).toList());
+        return report(run(chosen, chosen).stream().map(Golden::hold).toList());
     }
 
     @Command(description = "Takes what the lessons say now as golden.")
@@ -70,14 +75,14 @@ static class Build implements Callable<Integer> {
         List<Run> runs = run(chosen, chosen);
         runs.stream().filter(run -> run.failure().isEmpty()).filter(Golden::accept)
                 .forEach(run -> IO.println("changed: " + run.lesson().golden()));
-        return exit(runs);
+        return report(runs);
     }
 
     private List<Run> run(List<Lesson> lessons, List<Lesson> named) {
         return Progress.over(lessons, new Runner(Bench.find(), rerun ? named : List.of())::run);
     }
 
-    private int exit(List<Run> runs) {
+    private int report(List<Run> runs) {
         return Report.print(runs) ? 0 : Fault.FAILED;
     }
 }

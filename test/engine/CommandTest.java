@@ -47,6 +47,17 @@ class CommandTest {
     }
 
     @Test
+    void aCourseBecomesASiteThatIsNamedLast() throws Exception {
+        Ended ended = build();
+
+        assertEquals(0, ended.exit(), ended.said());
+        Path index = Path.of(ended.said().lines().toList().getLast());
+        assertTrue(index.isAbsolute() && Files.readString(index).contains("Greetings"));
+        assertTrue(Files.readString(index.resolveSibling("lesson01.html")).contains("hello"));
+        assertTrue(build().said().contains("cached"), "what did not change is not run again");
+    }
+
+    @Test
     void aLessonIsAcceptedThenHoldsThenDrifts() throws Exception {
         assertEquals(1, build("verify").exit(), "there is no golden file yet");
         assertEquals(0, build("accept").exit());

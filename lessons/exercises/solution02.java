@@ -1,0 +1,127 @@
+///usr/bin/env jbang "$0" "$@" ; exit $?
+//JAVA 25+
+//SOURCES ../lab/Lab.java
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static lab.Lab.*;
+import static redis.clients.jedis.params.SetParams.setParams;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+// A passenger has no version: a lease closes the stale-set race.
+
+final String key = "passenger:1000:lastname";
+final int ttl = 60_000;     // ms for which a name is kept
+final int leaseTtl = 5_000; // ms for which a lease is good
+final LongAdder loads = new LongAdder();
+
+void main() {
+    steps(this::undisturbed, this::secondReader, this::staleSet,
+            this::expiredLease, this::foreignLease);
+}
+
+/// Cache-aside with a lease: a token under the key that is to be set.
+String lastname(Callable<String> load) throws Exception {
+    String known = valkey().get(key);
+    if (known != null && !known.startsWith("lease:")) return known;
+    String lease = "lease:" + UUID.randomUUID();
+    valkey().set(key, lease, setParams().nx().px(leaseTtl));
+    String name = load.call();
+    valkey().eval("""
+            if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+            redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
+            return 1""",
+            List.of(key), List.of(lease, name, "" + ttl));
+    return name;
+}
+
+void undisturbed() throws Exception {
+    lastname(this::load);
+    lastname(this::load);
+    check("undisturbed, the second read is a hit", loads.sum() == 1);
+}
+
+void secondReader() throws Exception {
+    valkey().del(key);
+    Paused first = readerLoads("first");
+    String second = lastname(this::load);
+    check("who meets another's lease gets the name, not the token",
+            second.equals(load()));
+    first.sets();
+}
+
+void staleSet() throws Exception {
+    valkey().del(key);
+    Paused reader = readerLoads("reader");
+    String now = commit();
+    valkey().del(key);
+    reader.sets();
+    check("the writer's DEL takes the lease away: the late SET fails",
+            lastname(this::load).equals(now));
+}
+
+void expiredLease() throws Exception {
+    valkey().del(key);
+    Paused reader = readerLoads("reader");
+    valkey().pexpire(key, 0); // as if the lease had run out
+    reader.sets();
+    check("no lease, no SET: an expired one refuses, too",
+            !valkey().exists(key));
+}
+
+void foreignLease() throws Exception {
+    valkey().del(key);
+    Paused early = readerLoads("early");
+    String now = commit();
+    valkey().del(key);
+    Paused late = readerLoads("late"); // on a lease of its own
+    early.sets();
+    late.sets();
+    check("the lease of another does not count: tokens are unique",
+            lastname(this::load).equals(now));
+}
+
+/// The name as the database has it, counted.
+String load() throws Exception {
+    loads.increment();
+    return ask("SELECT lastname FROM passenger WHERE passenger_id = 1000");
+}
+
+/// The writer's transaction: another name.
+String commit() throws Exception {
+    return ask("""
+            UPDATE passenger SET lastname = lastname || '-Ray'
+            WHERE passenger_id = 1000 RETURNING lastname""");
+}
+
+String ask(String sql) throws SQLException {
+    try (var db = flughafenCopy().getConnection();
+            var statement = db.createStatement();
+            ResultSet result = statement.executeQuery(sql)) {
+        result.next();
+        return result.getString(1);
+    }
+}
+
+/// A reader between its load and its set.
+record Paused(CountDownLatch resume, Future<?> end) {
+    void sets() throws Exception {
+        resume.countDown();
+        end.get();
+    }
+}
+
+/// Starts a reader in a thread of its own. It loads, and then it waits.
+Paused readerLoads(String name) throws Exception {
+    var loaded = new CountDownLatch(1);
+    var resume = new CountDownLatch(1);
+    var reader = new FutureTask<>(() -> lastname(() -> {
+        String row = load();
+        loaded.countDown();
+        resume.await(10, SECONDS);
+        return row;
+    }));
+    Thread.ofVirtual().name(name).start(reader);
+    loaded.await(10, SECONDS);
+    return new Paused(resume, reader);
+}

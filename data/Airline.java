@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 //FILES data/airlines.csv=airlines.csv
 
-/// An airline: `fleet` is about how many aircraft it has, `reachKm` its longest flight, the first of its `hubs` its home.
+/// An airline: `fleet` is about how many aircraft it has, `reachKm` its longest flight, the first of `hubs` its home.
 record Airline(int id, String iata, String name, int fleet, int reachKm, List<Airport> hubs) {
     /// All airlines; their hubs are found in `airports` by IATA code.
     static List<Airline> all(Map<String, Airport> airports) {

@@ -6,7 +6,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 //FILES data/airplane_types.csv=airplane_types.csv
 
 /// A type of aircraft; `inService` is about how many of them fly today, 0 for one that is history.
-record AirplaneType(int id, String identifier, int seats, int rangeKm, int cruiseKmh, int inService, String description) {
+record AirplaneType(int id, String identifier, int seats, int rangeKm, int cruiseKmh, int inService,
+        String description) {
     private static final int TAXI_CLIMB_AND_DESCENT_MINUTES = 30;
 
     static List<AirplaneType> all() {
@@ -17,7 +18,7 @@ record AirplaneType(int id, String identifier, int seats, int rangeKm, int cruis
                 Integer.parseInt(line.getField("in_service")), line.getField("description")));
     }
 
-    /// How well it suits a flight of so many km: 0 out of its range, which has a reserve of 5 %; less the further it could go.
+    /// How well it suits a flight of so many km: not at all beyond its range less 5 %, best near that.
     double suits(double km) {
         return 1.05 * km > rangeKm ? 0 : inService * km / rangeKm;
     }

@@ -33,6 +33,14 @@ record Airport(int id, String iata, String icao, String name, String city, Strin
         return 2 * EARTH_RADIUS_KM * StrictMath.asin(StrictMath.min(1, StrictMath.sqrt(h)));
     }
 
+    /// The unit vector from the centre of the earth to it: cheap to compare, where only nearer or farther matters.
+    double[] direction() {
+        double phi = StrictMath.toRadians(latitude);
+        double lambda = StrictMath.toRadians(longitude);
+        return new double[] {StrictMath.cos(phi) * StrictMath.cos(lambda), StrictMath.cos(phi) * StrictMath.sin(lambda),
+                StrictMath.sin(phi)};
+    }
+
     /// Minutes that the sun is ahead of UTC here: near enough to local time for people to fly by day.
     int minutesEast() {
         return (int) StrictMath.round(longitude * 4);

@@ -15,7 +15,8 @@ final class Booking {
         double all = 0;
         for (int i = 0; i < shares.length; i++) {
             Flight flight = flights.get(i);
-            all += shares[i] = flight.airplane().type().seats() * Period.demand(flight.day()) * (0.5 + random.nextDouble());
+            double luck = 0.5 + random.nextDouble();
+            all += shares[i] = flight.airplane().type().seats() * Period.demand(flight.day()) * luck;
         }
         double due = 0;
         int sold = 0;
@@ -37,22 +38,27 @@ final class Booking {
             if (passenger < 0) break;
             who[n++] = passenger;
         }
+        double fare = fare(flight);
         for (int seat = 0, next = 0; next < n; seat++) { // selection sampling: Knuth, TAOCP 2, 3.4.2, algorithm S
             if (random.nextInt(type.seats() - seat) >= n - next) continue;
             travellers.land(who[next], flight.leg().to().id(), flight.arrival());
-            booking.add(sold + next + 1, flightId, type.seat(seat), who[next] + 1, price(flight, seat, random));
+            double price = price(fare, 12 * seat < type.seats(), random);
+            booking.add(sold + next + 1, flightId, type.seat(seat), who[next] + 1, price);
             next++;
         }
         return n;
     }
 
-    /// By distance and demand; dearer the later it was booked, and three times as dear in front.
-    private static double price(Flight flight, int seat, SplittableRandom random) {
-        double km = flight.leg().from().kmTo(flight.leg().to());
+    /// What a flight costs about, by distance and demand.
+    private static double fare(Flight flight) {
+        return (25 + 0.09 * flight.leg().from().kmTo(flight.leg().to())) * Period.demand(flight.day());
+    }
+
+    /// Dearer the later it was booked, and three times as dear in front.
+    private static double price(double fare, boolean inFront, SplittableRandom random) {
         double daysBefore = -30 * StrictMath.log(1 - random.nextDouble());
         double haste = 0.75 + 0.9 * StrictMath.exp(-daysBefore / 14);
-        double comfort = seat < flight.airplane().type().seats() / 12 ? 3 : 1;
-        double price = (25 + 0.09 * km) * Period.demand(flight.day()) * haste * comfort * (0.9 + 0.2 * random.nextDouble());
+        double price = fare * haste * (inFront ? 3 : 1) * (0.9 + 0.2 * random.nextDouble());
         return StrictMath.round(price * 100) / 100.0;
     }
 }

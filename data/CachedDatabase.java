@@ -1,5 +1,8 @@
 package data;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import data.DatabaseFile.Unfit;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -8,8 +11,8 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
+import java.util.Optional;
 
 /// Generated databases in a folder: each made once, by one process, and there either whole or not at all.
 final class CachedDatabase {
@@ -22,15 +25,17 @@ final class CachedDatabase {
     ///
     /// @throws Fault (usage) if the folder cannot be written or is full
     static Path get(Path folder, Scale scale, long seed) {
-        Path file = folder.resolve("flughafendb-%s-%s.db".formatted(scale.name(), Generator.fingerprint(scale, seed)));
-        return isFit(file, folder) ? file : make(file, folder, scale, seed);
+        Path file = folder.resolve("flughafendb-" + scale.name() + "-" + Generator.fingerprint(scale, seed) + ".db");
+        return unfit(file, folder).isEmpty() ? file : make(file, folder, scale, seed);
     }
 
     /// One thread at a time: a lock on a file is the whole process's.
     private static synchronized Path make(Path file, Path folder, Scale scale, long seed) {
-        try (FileChannel channel = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try (FileChannel channel = FileChannel.open(folder.resolve("lock"), CREATE, WRITE);
                 FileLock _ = lock(channel)) {
-            if (isFit(file, folder)) return file; // another process made it meanwhile
+            Optional<String> why = unfit(file, folder);
+            if (why.isEmpty()) return file; // another process made it meanwhile
+            if (Files.exists(file)) System.err.println(file + " " + why.get() + ": it is made anew");
             removeLeftovers(folder);
             Path part = folder.resolve(file.getFileName() + PART);
             part.toFile().deleteOnExit(); // Ctrl-C in the middle
@@ -43,20 +48,20 @@ final class CachedDatabase {
             }
             return file;
         } catch (IOException | SQLException | Unfit e) {
-            throw new Fault(Fault.USAGE, ("cannot make the FlughafenDB in %s (%s); it needs %d MB in a folder that you may write: "
-                    + "make room, or set XDG_CACHE_HOME to another folder")
-                    .formatted(folder, e.getMessage(), Math.round(MEGABYTES_AT_SCALE_1 * Double.parseDouble(scale.name()))), e);
+            long megabytes = Math.round(MEGABYTES_AT_SCALE_1 * Double.parseDouble(scale.name()));
+            throw new Fault(Fault.USAGE, ("cannot make the FlughafenDB in %s (%s); "
+                    + "it needs %d MB in a folder that you may write: make room, or set XDG_CACHE_HOME to another")
+                    .formatted(folder, e.getMessage(), megabytes), e);
         }
     }
 
-    private static boolean isFit(Path file, Path folder) {
-        if (!Files.exists(file)) return false;
+    /// Why the file has to be made, empty if it need not be.
+    private static Optional<String> unfit(Path file, Path folder) {
         try {
             DatabaseFile.examine(file, folder);
-            return true;
+            return Optional.empty();
         } catch (Unfit e) {
-            System.err.println(file + " " + e.getMessage() + ": it will be made anew");
-            return false;
+            return Optional.of(e.getMessage());
         }
     }
 

@@ -12,7 +12,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.sqlite.SQLiteConfig;
 
 /// Tells whether a file is a whole FlughafenDB, and what is in it.
@@ -43,9 +42,9 @@ final class DatabaseFile {
             int changes = readHeader(file);
             long size = Files.size(file);
             long modified = Files.getLastModifiedTime(file).toMillis();
-            Path note = notes.resolve("checked-" + Digest.of(file.toAbsolutePath().normalize()));
-            Optional<Known> noted = read(note).filter(known -> known.size() == size && known.modified() == modified);
-            if (noted.isPresent()) return noted.get();
+            Path note = notes.resolve("checked-" + Integer.toHexString(file.toRealPath().toString().hashCode()));
+            Known noted = read(note);
+            if (noted != null && noted.size() == size && noted.modified() == modified) return noted;
             Known found = readAll(file, size, modified, changes);
             write(found, note);
             return found;
@@ -68,7 +67,8 @@ final class DatabaseFile {
             while (header.hasRemaining() && in.read(header) >= 0) { } // a read may bring less than was asked for
             boolean sqlite = !header.hasRemaining() && header.slice(0, MAGIC.length).equals(ByteBuffer.wrap(MAGIC));
             if (!sqlite) throw new Unfit("is not an SQLite database");
-            if (header.getInt(68) != Schema.APPLICATION_ID) throw new Unfit("is an SQLite database, but not a FlughafenDB");
+            boolean ours = header.getInt(68) == Schema.APPLICATION_ID;
+            if (!ours) throw new Unfit("is an SQLite database, but not a FlughafenDB");
             int version = header.getInt(60);
             if (version != Schema.VERSION) {
                 throw new Unfit("has version %d of the schema, not %d".formatted(version, Schema.VERSION));
@@ -83,14 +83,15 @@ final class DatabaseFile {
     private static Known readAll(Path file, long size, long modified, int changes) throws Unfit {
         try (Connection database = open(file); Statement sql = database.createStatement()) {
             String damage = first(sql, "PRAGMA quick_check(1)");
-            if (!damage.equals("ok")) throw new Unfit("is corrupt (" + damage.lines().findFirst().orElse("") + ")");
+            if (!damage.equals("ok")) throw new Unfit("is corrupt (" + damage.lines().toList().getLast() + ")");
             List<String> missing = Schema.missingFrom(database);
             if (!missing.isEmpty()) throw new Unfit("lacks " + String.join(", ", missing));
             String scale = first(sql, "SELECT scale FROM meta");
             String identity = "scale %s, seed %s, %s.%d".formatted(scale, first(sql, "SELECT seed FROM meta"),
                     first(sql, "SELECT fingerprint FROM meta"), changes);
             long flights = Long.parseLong(first(sql, "SELECT count(*) FROM flight"));
-            return new Known(size, modified, identity, String.format(Locale.ROOT, "scale %s, %,d flights", scale, flights));
+            String description = String.format(Locale.ROOT, "scale %s, %,d flights", scale, flights);
+            return new Known(size, modified, identity, description);
         } catch (SQLException e) {
             throw new Unfit("is corrupt (" + e.getMessage() + ")");
         }
@@ -102,12 +103,13 @@ final class DatabaseFile {
         }
     }
 
-    private static Optional<Known> read(Path note) {
+    /// The note, or null if there is no whole one.
+    private static Known read(Path note) {
         try {
             List<String> lines = Files.readAllLines(note);
-            return Optional.of(new Known(Long.parseLong(lines.get(0)), Long.parseLong(lines.get(1)), lines.get(2), lines.get(3)));
+            return new Known(Long.parseLong(lines.get(0)), Long.parseLong(lines.get(1)), lines.get(2), lines.get(3));
         } catch (IOException | RuntimeException e) {
-            return Optional.empty(); // no note, or not a whole one: as good as none
+            return null;
         }
     }
 

@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
 
 /// Where an airline flies from its hubs: drawn by a gravity model.
 ///
-/// The more traffic an airport has and the nearer it is, the more often it is drawn; within a country four times as often.
+/// The more traffic an airport has and the nearer it is, the more often it comes; within a country four times as often.
 final class Destinations {
     private static final int NEAREST_KM = 150;
     private static final int FAR_KM = 2_000;

@@ -23,7 +23,8 @@ record Network(List<Airplane> airplanes, List<Rotation> rotations) {
             int next = airplanes.size();
             Airline owner = next < world.airlines().size() ? world.airlines().get(next) : owners.draw(random);
             int left = scale.scheduleRows() - rows;
-            List<Airport> stops = destinations.roundTrip(owner, left == 3 ? 2 : 1, random); // pairs, and once a triangle
+            int others = left == 3 ? 2 : 1; // out and back; a triangle where an odd number of rows is left
+            List<Airport> stops = destinations.roundTrip(owner, others, random);
             Airplane airplane = new Airplane(next + 1, typeFor(stops, world.types(), random), owner);
             airplanes.add(airplane);
             if (left < 2) continue;

@@ -3,6 +3,7 @@ package data;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.SplittableRandom;
 import net.datafaker.Faker;
@@ -12,7 +13,8 @@ import net.datafaker.Faker;
 
 /// Passengers and employees: made-up people who live near real airports.
 final class People {
-    private static final List<String> DEPARTMENTS = List.of("Accounting", "Airfield", "Logistics", "Management", "Marketing");
+    private static final List<String> DEPARTMENTS =
+            List.of("Accounting", "Airfield", "Logistics", "Management", "Marketing");
     private static final List<String> MAIL = List.of("example.com", "example.net", "example.org"); // nobody's: RFC 2606
 
     private final Faker faker;
@@ -23,7 +25,7 @@ final class People {
 
     People(SplittableRandom random) {
         this.random = random;
-        faker = new Faker(java.util.Locale.ENGLISH, new Random(random.nextLong()));
+        faker = new Faker(Locale.ENGLISH, new Random(random.nextLong()));
     }
 
     /// Writes a passenger for each home, ids from 1 on.
@@ -32,7 +34,8 @@ final class People {
         for (Airport home : homes) {
             Person p = person();
             passenger.add(++id, "P" + (103_010 + id), p.firstname, p.lastname);
-            details.add(id, p.birthdate, p.sex, p.street, home.city(), p.zip, home.country(), p.emailaddress, p.telephoneno);
+            details.add(id, p.birthdate, p.sex, p.street, home.city(), p.zip, home.country(), p.emailaddress,
+                    p.telephoneno);
         }
     }
 
@@ -40,8 +43,9 @@ final class People {
         int id = 0;
         for (Airport home : homes) {
             Person p = person();
-            employee.add(++id, p.firstname, p.lastname, p.birthdate, p.sex, p.street, home.city(), p.zip, home.country(),
-                    p.emailaddress, p.telephoneno, StrictMath.round(100 * (1_200 + 3_800 * random.nextDouble())) / 100.0,
+            double salary = StrictMath.round(100 * (1_200 + 3_800 * random.nextDouble())) / 100.0;
+            employee.add(++id, p.firstname, p.lastname, p.birthdate, p.sex, p.street, home.city(), p.zip,
+                    home.country(), p.emailaddress, p.telephoneno, salary,
                     DEPARTMENTS.get(random.nextInt(DEPARTMENTS.size())), p.firstname + id,
                     "%016x%016x".formatted(random.nextLong(), random.nextLong()));
         }
@@ -52,8 +56,9 @@ final class People {
         String firstname = female ? faker.name().femaleFirstName() : faker.name().maleFirstName();
         String lastname = faker.name().lastName();
         LocalDate born = Period.EPOCH.minusDays(18 * 365 + random.nextInt(65 * 365));
-        String mail = (firstname + "." + lastname).replaceAll("[^A-Za-z.]", "") + "@" + MAIL.get(random.nextInt(MAIL.size()));
+        String name = (firstname + "." + lastname).replaceAll("[^A-Za-z.]", "").toLowerCase(Locale.ROOT);
+        String mail = name + "@" + MAIL.get(random.nextInt(MAIL.size()));
         return new Person(firstname, lastname, born.toString(), female ? "f" : "m", faker.address().streetAddress(),
-                1_000 + random.nextInt(9_000), mail.toLowerCase(java.util.Locale.ROOT), faker.phoneNumber().phoneNumber());
+                1_000 + random.nextInt(9_000), mail, faker.phoneNumber().phoneNumber());
     }
 }

@@ -11,7 +11,7 @@ record Rotation(Airplane airplane, List<Leg> legs, int days) {
     /// One flight of it, as the timetable has it; in minutes, UTC, from 0:00 of the day on which the rotation begins.
     record Leg(String flightno, Airport from, Airport to, int departure, int arrival) {}
 
-    /// A rotation along `stops` (hub, ..., hub), on no days yet; it begins at `departure`, its flights count from `number`.
+    /// A rotation along `stops` (hub, ..., hub), on no days yet; flights are numbered from `number` on.
     static Rotation along(List<Airport> stops, Airplane airplane, int departure, int number) {
         List<Leg> legs = new ArrayList<>();
         int time = departure;

@@ -34,8 +34,8 @@ final class Timetable {
         for (Rotation rotation : rotations) {
             for (Leg leg : rotation.legs()) {
                 int daysLater = leg.departure() / Period.DAY;
-                Integer[] on = IntStream.range(0, 7)
-                        .mapToObj(day -> rotation.beginsOn(Math.floorMod(day - daysLater, 7)) ? 1 : 0).toArray(Integer[]::new);
+                int[] on = IntStream.range(0, 7)
+                        .map(day -> rotation.beginsOn(Math.floorMod(day - daysLater, 7)) ? 1 : 0).toArray();
                 flightschedule.add(leg.flightno(), leg.from().id(), leg.to().id(), Period.time(leg.departure()),
                         Period.time(leg.arrival()), rotation.airplane().airline().id(),
                         on[0], on[1], on[2], on[3], on[4], on[5], on[6]);

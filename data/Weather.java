@@ -10,7 +10,7 @@ final class Weather {
 
     private final Airport station;
     private final SplittableRandom random;
-    private double front; // about -2.5 (fair) to 2.5 (foul); each hour it keeps most of what it was
+    private double front; // about -3 (fair) to 3 (foul); each hour it keeps most of what it was
     private double wind;
 
     private Weather(Airport station, SplittableRandom random) {
@@ -21,7 +21,8 @@ final class Weather {
     }
 
     /// Writes so many readings, airport after airport; the last one may have begun late.
-    static void write(List<Airport> airports, int count, Table weatherdata, SplittableRandom random) throws SQLException {
+    static void write(List<Airport> airports, int count, Table weatherdata, SplittableRandom random)
+            throws SQLException {
         for (int written = 0, i = 0; written < count; i++) {
             var weather = new Weather(airports.get(i), random);
             int hours = Math.min(HOURS, count - written);
@@ -34,28 +35,30 @@ final class Weather {
         front = 0.98 * front + 0.2 * noise();
         wind = 0.95 * wind + 0.3 * noise();
         double temperature = temperature(hour);
-        double humidity = Math.clamp(62 + 16 * front - 1.3 * (temperature - meanTemperature(hour / 24)) + 3 * noise(), 8, 100);
+        double warmth = temperature - meanTemperature(hour / 24);
+        double humidity = Math.clamp(62 + 16 * front - 1.3 * warmth + 3 * noise(), 8, 100);
         double pressure = 1013 - 7 * front + noise();
-        double speed = Math.abs(12 + 7 * wind + 4 * front);
+        double speed = Math.abs(12 + 7 * wind + 3 * front);
         int direction = Math.floorMod((int) (230 + 70 * wind + 15 * noise()), 360);
-        weatherdata.add(Period.date(hour / 24), Period.time(hour * 60), station.id(), rounded(temperature), rounded(humidity),
-                rounded(pressure), rounded(speed), sky(temperature, humidity, speed), direction);
+        weatherdata.add(Period.date(hour / 24), Period.time(hour * 60), station.id(), rounded(temperature),
+                rounded(humidity), rounded(pressure), rounded(speed), sky(temperature, humidity, speed), direction);
     }
 
-    /// By the terms of the original; null when there is nothing to say.
-    private String sky(double temperature, double humidity, double speed) {
-        boolean fog = humidity > 92 && speed < 9;
-        if (front < 1) return fog ? "fog" : null;
-        boolean storm = front > 1.7 && temperature > 18;
-        String falls = temperature < 0 ? "snowfall" : temperature < 2 ? "rain-snowfall" : storm ? "rain-thunderstorm" : "rain";
-        if (!fog || falls.equals("rain-snowfall")) return falls;
-        return "fog-" + falls;
+    /// In the original's terms, translated; null when there is nothing to say.
+    private String sky(double temperature, double humidity, double wind) {
+        boolean fog = humidity > 85 && wind < 7;
+        boolean storm = front > 1.2 && temperature > 20;
+        if (front < 1) return fog ? "fog" : front > 0.8 && temperature > 27 ? "thunderstorm" : null;
+        if (temperature < 2 && temperature >= 0) return "rain-snowfall";
+        String falls = temperature < 0 ? "snowfall" : storm && !fog ? "rain-thunderstorm" : "rain";
+        return fog ? "fog-" + falls + (storm ? "-thunderstorm" : "") : falls;
     }
 
     private double temperature(int hour) {
         double localHour = hour + station.minutesEast() / 60.0;
-        double ofDay = (5 - front) * StrictMath.cos(StrictMath.PI * (localHour - 15) / 12);
-        return meanTemperature(hour / 24) + ofDay - 2 * front + 0.4 * noise();
+        double ofDay = (4.5 - front) * StrictMath.cos(StrictMath.PI * (localHour - 15) / 12);
+        double ofFront = -(0.5 + Math.abs(station.latitude()) / 25) * front; // the tropics hardly feel one
+        return meanTemperature(hour / 24) + ofDay + ofFront + 0.4 * noise();
     }
 
     /// °C: hot at the equator, cold at the poles; the further from the equator the more the year matters.

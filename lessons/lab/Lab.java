@@ -52,7 +52,6 @@ package lab;
 //SOURCES ../../data/CachedDatabase.java
 //SOURCES ../../data/DatabaseFile.java
 //SOURCES ../../data/Destinations.java
-//SOURCES ../../data/Digest.java
 //SOURCES ../../data/Fault.java
 //SOURCES ../../data/Flight.java
 //SOURCES ../../data/FlughafenDb.java

@@ -136,7 +136,7 @@ class GeneratorTest {
         String rows = digest(small);
         assertEquals(rows, digest(generated("again.db", SMALL, 1)));
         assertNotEquals(rows, digest(generated("other.db", SMALL, 2)));
-        assertEquals("5e00c66d661699ee", rows, "other rows than before: raise Generator.VERSION, put the new digest here");
+        assertEquals("5e00c66d661699ee", rows, "other rows: raise Generator.VERSION, and put the new digest here");
     }
 
     @Test

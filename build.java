@@ -12,7 +12,6 @@ import engine.Course;
 import engine.Golden;
 import engine.Home;
 import engine.Lesson;
-import engine.Pages;
 import engine.Progress;
 import engine.Report;
 import engine.Run;
@@ -56,7 +55,7 @@ static class Build implements Callable<Integer> {
         Map<Lesson, Text> texts = Text.read(read);
         List<Run> runs = run(read.lessons(), read.named(names, COMMANDS));
         int exit = report(runs);
-        Site.write(output, home.resolve("templates"), Pages.of(read, texts, runs), Pages.files(read, texts));
+        Site.of(read, texts, runs).write(output, home.resolve("templates"));
         IO.println(output.resolve("index.html").toAbsolutePath().normalize());
         return exit;
     }

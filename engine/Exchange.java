@@ -9,7 +9,8 @@ record Exchange(int lane, List<Event.Entry> entries) {
     private static final int WIDTH = 160; // characters of a call or reply that are shown
 
     static boolean worthShowing(Event event) {
-        return overTheWire(event) || event instanceof Event.Printed || event instanceof Event.Checked;
+        return overTheWire(event) || event instanceof Event.Printed(String text) && !text.isBlank()
+                || event instanceof Event.Checked;
     }
 
     static boolean overTheWire(Event event) {
@@ -42,30 +43,32 @@ record Exchange(int lane, List<Event.Entry> entries) {
 
     /// The row of `kind` that shows this, `at` µs after the step began.
     Sequence.Row row(String kind, long at) {
-        String took = Units.micros(end() - start());
         String time = "+" + Units.micros(at);
-        if (entries.size() > 1) {
-            return new Sequence.Row(kind, lane, "valkey", time, together(), Units.count(entries.size()) + " replies",
-                    "", took, entries.stream().map(entry -> item((Event.Command) entry.what())).toList());
-        }
-        return switch (entries.getFirst().what()) {
-            case Event.Command c -> new Sequence.Row(kind, lane, "valkey", time, call(c), cut(c.reply()), found(c), took, List.of());
-            case Event.Sql sql -> new Sequence.Row(kind, lane, "sqlite", time, cut(sql.sql().strip().replaceAll("\\s+", " ")),
-                    Units.count(sql.rows(), "row"), "", took, List.of());
+        return entries.size() > 1 ? batch(kind, time) : switch (entries.getFirst().what()) {
+            case Event.Command c -> trip(kind, "valkey", time, call(c), cut(c.reply()), found(c), List.of());
+            case Event.Sql s -> trip(kind, "sqlite", time, cut(s.sql().strip().replaceAll("\\s+", " ")),
+                    Units.count(s.rows(), "row"), "", List.of());
             case Event.Checked check -> note(time, (check.holds() ? "✓ " : "✗ ") + check.claim());
-            case Event.Printed printed -> note(time, printed.text().isBlank() ? "(an empty line)" : "“" + cut(printed.text().strip()) + "”");
+            case Event.Printed printed -> note(time, "“" + cut(printed.text().strip()) + "”");
             default -> throw new IllegalArgumentException("no row shows " + entries.getFirst().what());
         };
     }
 
-    private Sequence.Row note(String time, String text) {
-        return new Sequence.Row("note", lane, "", time, text, "", "", "", List.of());
+    private Sequence.Row batch(String kind, String time) {
+        boolean transaction = ((Event.Command) entries.getFirst().what()).mode() == Event.Command.Mode.MULTI;
+        String what = transaction ? "transaction" : "pipeline";
+        String size = Units.count(entries.size());
+        return trip(kind, "valkey", time, what + " of " + size + " commands", size + " replies", "",
+                entries.stream().map(entry -> item((Event.Command) entry.what())).toList());
     }
 
-    private String together() {
-        var first = (Event.Command) entries.getFirst().what();
-        String how = first.mode() == Event.Command.Mode.MULTI ? "transaction" : "pipeline";
-        return "%s of %s".formatted(how, Units.count(entries.size(), "command"));
+    private Sequence.Row trip(String kind, String to, String time, String call, String reply, String found,
+            List<Sequence.Item> batch) {
+        return new Sequence.Row(kind, lane, to, time, call, reply, found, Units.micros(end() - start()), batch);
+    }
+
+    private Sequence.Row note(String time, String text) {
+        return new Sequence.Row("note", lane, "", time, text, "", "", "", List.of());
     }
 
     private static Sequence.Item item(Event.Command command) {
@@ -73,7 +76,8 @@ record Exchange(int lane, List<Event.Entry> entries) {
     }
 
     private static String call(Event.Command command) {
-        return cut(command.name() + command.args().stream().map(arg -> " " + (arg.isEmpty() ? "\"\"" : arg)).collect(Collectors.joining()));
+        return cut(command.name() + command.args().stream().map(arg -> arg.isEmpty() ? " \"\"" : " " + arg)
+                .collect(Collectors.joining()));
     }
 
     private static String found(Event.Command command) {

@@ -33,7 +33,8 @@ public final class Highlighter {
     /// @param language as after the fence of a Markdown block: `java`, `sql`, `sh`, `json`, `xml`, `yaml`, `lua`
     public static Html highlight(String language, String code) {
         String style = STYLES.get(language.toLowerCase(Locale.ROOT));
-        return style == null ? Html.text(code) : highlight(TokenMakerFactory.getDefaultInstance().getTokenMaker(style), code);
+        if (style == null) return Html.text(code);
+        return highlight(TokenMakerFactory.getDefaultInstance().getTokenMaker(style), code);
     }
 
     /// A token maker goes line by line and is told how the line before ended: within a comment, within a text block.

@@ -38,7 +38,7 @@ final class Interleaving {
             moments.add(new Moment(exchange, true, exchange.start()));
             if (!Exchange.overTheWire(exchange.entries().getFirst().what())) continue;
             long next = i + 1 < own.size() ? own.get(i + 1).start() : Long.MAX_VALUE;
-            moments.add(new Moment(exchange, false, Math.min(exchange.end(), next))); // a clock's rounding must not swap them
+            moments.add(new Moment(exchange, false, Math.min(exchange.end(), next))); // clocks are rounded
         }
         return moments;
     }

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -31,7 +30,7 @@ final class LinkCheck {
             for (Path file : files.filter(f -> f.toString().endsWith(".html")).sorted().toList()) {
                 Document page = Jsoup.parse(Files.readString(file));
                 pages.put(file.getFileName().toString(), page);
-                anchors.put(file.getFileName().toString(), page.select("[id]").eachAttr("id").stream().collect(Collectors.toSet()));
+                anchors.put(file.getFileName().toString(), Set.copyOf(page.select("[id]").eachAttr("id")));
             }
         }
     }

@@ -17,8 +17,10 @@ public sealed interface Page {
     /// The front page.
     ///
     /// @param figures what the last build ran, in large letters
+    /// @param first   where to begin
     /// @param example how a reader runs one lesson
-    record Home(String title, Html intro, List<Module> modules, List<Figure> figures, String example) implements Page {
+    record Home(String title, Html intro, List<Module> modules, List<Figure> figures, Optional<Link> first,
+            String example) implements Page {
         @Override public String file() { return "index.html"; }
 
         @Override public String template() { return "index.ftlh"; }

@@ -21,7 +21,8 @@ public sealed interface Part {
     ///
     /// @param said   what the step printed, drew and checked; empty where the cell shows only code
     /// @param folded the output is hidden until the reader has answered the prediction before it
-    record Cell(String anchor, Html caption, Optional<Code> code, Optional<StepView> said, boolean folded) implements Part {}
+    record Cell(String anchor, Html caption, Optional<Code> code, Optional<StepView> said, boolean folded)
+            implements Part {}
 
     /// @param where `lesson02.java:41`
     record Code(Html html, String where) {}

@@ -4,8 +4,8 @@ import java.util.regex.Pattern;
 
 /// Text that came from a program, made fit to be read on a page: what a terminal would obey is taken out or shown.
 ///
-/// ANSI sequences go. Control characters become their pictures (`␀`), and characters that turn the direction of reading
-/// or have no width become their escapes (`\u202E`), so that a page never shows less, or something else, than was said.
+/// ANSI sequences go. Control characters become their pictures (`␀`). Characters that turn the direction of reading
+/// or have no width become their escapes (`\u202E`): a page never shows less, or something else, than was said.
 final class Plain {
     /// CSI and OSC sequences, then any other escape of two characters (ECMA-48).
     private static final Pattern ANSI = Pattern.compile(

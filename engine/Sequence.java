@@ -53,7 +53,8 @@ public record Sequence(List<String> lanes, boolean valkey, boolean sqlite, List<
             }
         }
         List<Row> rows = new Interleaving(byLane, entries.getFirst().at()).rows();
-        return new Sequence(names(lanes), goesTo(rows, "valkey"), goesTo(rows, "sqlite"), rows, Math.max(0, calls - told));
+        return new Sequence(names(lanes), goesTo(rows, "valkey"), goesTo(rows, "sqlite"), rows,
+                Math.max(0, calls - told));
     }
 
     private static boolean goesTo(List<Row> rows, String to) {

@@ -13,15 +13,20 @@ import freemarker.template.TemplateModel;
 import freemarker.template.TemplateModelException;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The folder of FreeMarker templates that turns pages into HTML.
 final class Templates {
     private final Configuration configuration = new Configuration(Configuration.VERSION_2_3_35);
+    private final Path folder;
 
     Templates(Path folder) {
+        this.folder = folder;
         try {
             configuration.setDirectoryForTemplateLoading(folder.toFile());
         } catch (IOException e) {
@@ -43,6 +48,13 @@ final class Templates {
             return html.toString();
         } catch (IOException | TemplateException e) {
             throw new Fault(Fault.FAILED, "templates/%s: %s".formatted(page.template(), e.getMessage()), e);
+        }
+    }
+
+    /// What a site carries beside its pages: every file of the folder that is no template.
+    List<Path> assets() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(Files::isRegularFile).filter(file -> !file.toString().endsWith(".ftlh")).toList();
         }
     }
 

@@ -58,7 +58,7 @@ public record ValkeyServer(ValkeyUrl url, String version, boolean cluster) {
     /// A client with a pool of connections, each recorded. Waits are bounded: for a connection, and for a reply.
     ///
     /// @param prefix put before every key on the server, and seen nowhere else; empty for none
-    public UnifiedJedis client(Recorder recorder, String prefix) {
+    UnifiedJedis client(Recorder recorder, String prefix) {
         JedisClientConfig settings = settings(url, prefix);
         var pool = new ConnectionPoolConfig();
         pool.setMaxTotal(POOL);

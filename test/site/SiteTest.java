@@ -23,7 +23,7 @@ class SiteTest {
 
     @Test
     void pagesAreAsExpected() throws IOException {
-        Path site = write(Fixture.pages());
+        Path site = write(Fixture.site());
         for (String page : List.of("index.html", "lesson01.html")) {
             String actual = Files.readString(site.resolve(page));
             Path kept = Files.writeString(Path.of(System.getProperty("java.io.tmpdir"), "actual-" + page), actual);
@@ -33,15 +33,15 @@ class SiteTest {
 
     @Test
     void aPageStaysSmall() throws IOException {
-        Path site = write(Fixture.pages());
+        Path site = write(Fixture.site());
         assertTrue(Files.size(site.resolve("lesson02.html")) + Files.size(site.resolve("style.css")) < 150_000);
     }
 
     @Test
     void anOldSiteIsReplacedWholeAndNothingElseIsLeft() throws IOException {
-        Path site = write(Fixture.pages());
+        Path site = write(Fixture.site());
         Files.writeString(site.resolve("lesson99.html"), "a lesson of old");
-        write(Fixture.pages());
+        write(Fixture.site());
         assertFalse(Files.exists(site.resolve("lesson99.html")));
         assertEquals("*\n!.gitignore\n", Files.readString(site.resolve(".gitignore")));
         assertEquals(List.of(site), beside());
@@ -51,15 +51,15 @@ class SiteTest {
     void furtherFilesComeAlong() throws IOException {
         Path picture = Files.writeString(folder.resolve("picture.svg"), "<svg/>");
         Path site = folder.resolve("site");
-        Site.write(site, Fixture.TEMPLATES, Fixture.pages(), Map.of("images/picture.svg", picture));
+        new Site(Fixture.site().pages(), Map.of("images/picture.svg", picture)).write(site, Fixture.TEMPLATES);
         assertEquals("<svg/>", Files.readString(site.resolve("images/picture.svg")));
     }
 
     @Test
     void aDeadLinkIsNamedAndTheOldSiteStays() throws IOException {
-        Path site = write(Fixture.pages());
-        Fault fault = assertThrows(Fault.class, () -> write(List.of(home("""
-                <a href="lesson77.html">a</a> <a href="#nowhere">b</a> <img src="https://example.org/x.png" alt=""> <a href="https://example.org">c</a>"""))));
+        Path site = write(Fixture.site());
+        Fault fault = assertThrows(Fault.class, () -> write(home("""
+                <a href="lesson77.html">a</a> <a href="#nowhere">b</a> <img src="https://example.org/x.png" alt=""> <a href="https://example.org">c</a>""")));
         assertEquals("""
                 index.html: link 'lesson77.html' leads to no file of the site
                 index.html: link '#nowhere' leads to no anchor of index.html
@@ -73,7 +73,7 @@ class SiteTest {
     void aFolderOfSomebodyElseIsLeftAlone() throws IOException {
         Path site = Files.createDirectory(folder.resolve("site"));
         Files.writeString(site.resolve("thesis.txt"), "years of work");
-        Fault fault = assertThrows(Fault.class, () -> write(Fixture.pages()));
+        Fault fault = assertThrows(Fault.class, () -> write(Fixture.site()));
         assertEquals(Fault.USAGE, fault.exitCode());
         assertTrue(fault.getMessage().contains("holds files that are not a site"), fault.getMessage());
         assertEquals("years of work", Files.readString(site.resolve("thesis.txt")));
@@ -82,14 +82,14 @@ class SiteTest {
     @Test
     void aSiteThatCannotBeWrittenIsAFaultOfTheSetUp() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "no folder");
-        Fault fault = assertThrows(Fault.class, () -> Site.write(file.resolve("site"), Fixture.TEMPLATES, Fixture.pages(), Map.of()));
+        Fault fault = assertThrows(Fault.class, () -> Fixture.site().write(file.resolve("site"), Fixture.TEMPLATES));
         assertEquals(Fault.USAGE, fault.exitCode());
         assertTrue(fault.getMessage().contains("--output"), fault.getMessage());
     }
 
-    private Path write(List<Page> pages) {
+    private Path write(Site pages) {
         Path site = folder.resolve("site");
-        Site.write(site, Fixture.TEMPLATES, pages, Map.of());
+        pages.write(site, Fixture.TEMPLATES);
         return site;
     }
 
@@ -99,7 +99,8 @@ class SiteTest {
         }
     }
 
-    private static Page.Home home(String intro) {
-        return new Page.Home("Course", new Html(intro), List.of(), List.of(), "./jbang lessons/lesson01.java");
+    private static Site home(String intro) {
+        var home = new Page.Home("Course", new Html(intro), List.of(), List.of(), Optional.empty(), "./jbang lessons/lesson01.java");
+        return new Site(List.of(home), Map.of());
     }
 }

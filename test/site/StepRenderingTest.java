@@ -63,7 +63,7 @@ class StepRenderingTest {
 
     @Test
     void noPageHoldsAScriptOrAStyleOfItsOwn() {
-        for (Page page : Fixture.pages()) {
+        for (Page page : Fixture.site().pages()) {
             Element html = Jsoup.parse(TEMPLATES.render(page));
             assertEquals("", html.select("script, style, [style], [onclick], [onerror]").toString(), page.file());
             assertFalse(html.select("main").isEmpty());

@@ -6,7 +6,7 @@ import java.util.List;
 import lab.Event;
 import org.junit.jupiter.api.Test;
 
-class ChartViewTest {
+class ChartTest {
     @Test
     void ticksAreRoundAndHoldAllValues() {
         assertEquals(List.of(0.0, 20.0, 40.0, 60.0, 80.0, 100.0), Axis.of(0, 97, 5).ticks());
@@ -16,26 +16,26 @@ class ChartViewTest {
 
     @Test
     void theLongestBarFillsThePlotAndHoldsItsValue() {
-        ChartView chart = ChartView.of(bars(1_000, 250, 0));
-        assertEquals(List.of("100.00%", "25.00%", "0.00%"), chart.drawn().stream().map(ChartView.Bar::length).toList());
-        assertEquals(List.of(true, false, false), chart.drawn().stream().map(ChartView.Bar::inside).toList());
-        assertEquals("1,000\u00a0queries", chart.drawn().getFirst().value());
+        BarChart chart = BarChart.of(bars(1_000, 250, 0));
+        assertEquals(List.of("100.00%", "25.00%", "0.00%"), chart.bars().stream().map(BarChart.Bar::length).toList());
+        assertEquals(List.of(true, false, false), chart.bars().stream().map(BarChart.Bar::inside).toList());
+        assertEquals("1,000\u00a0queries", chart.bars().getFirst().value());
     }
 
     @Test
     void barsOfNothingAreNoTrouble() {
-        assertEquals(List.of("0.00%"), ChartView.of(bars(0)).drawn().stream().map(ChartView.Bar::length).toList());
+        assertEquals(List.of("0.00%"), BarChart.of(bars(0)).bars().stream().map(BarChart.Bar::length).toList());
     }
 
     @Test
     void aLineGoesFromLowerLeftToUpperRight() {
-        ChartView chart = ChartView.of(lines(new Event.Series("LRU", List.of(point(0, 0), point(10, 100)))));
+        LineChart chart = LineChart.of(lines(new Event.Series("LRU", List.of(point(0, 0), point(10, 100)))));
         assertEquals("0.0,1000.0 1000.0,0.0", chart.lines().getFirst().points());
     }
 
     @Test
     void theTableLeavesOutWhatASeriesDoesNotHave() {
-        ChartView chart = ChartView.of(lines(new Event.Series("a", List.of(point(1, 5))), new Event.Series("b", List.of(point(2, 6)))));
+        LineChart chart = LineChart.of(lines(new Event.Series("a", List.of(point(1, 5))), new Event.Series("b", List.of(point(2, 6)))));
         assertEquals(List.of(List.of("1", "5", ""), List.of("2", "", "6")), chart.rows());
     }
 

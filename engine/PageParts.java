@@ -1,0 +1,102 @@
+package engine;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// The parts of a lesson's page and its outline: each block of the text with the code and the output that it shows.
+///
+/// @param outline headings and steps, in the order of the text
+record PageParts(List<Part> parts, List<Page.Heading> outline) {
+
+    static PageParts of(Text text, Run run) {
+        var maker = new Maker(text.sources(), run);
+        text.companion().blocks().forEach(block -> maker.parts.add(maker.part(block)));
+        return new PageParts(maker.parts, maker.outline);
+    }
+
+    /// A script that cells show: its code, and what it did.
+    private record Script(Listing listing, Transcript transcript) {
+        Optional<Transcript.Step> step(String name) {
+            return transcript.steps().stream().filter(step -> step.name().equals(name)).findFirst();
+        }
+    }
+
+    private static final class Maker {
+        private final Map<String, Script> scripts = new HashMap<>();
+        private final List<Part> parts = new ArrayList<>();
+        private final List<Page.Heading> outline = new ArrayList<>();
+        private int predictions;
+
+        Maker(Map<String, Listing> sources, Run run) {
+            sources.forEach((name, listing) -> scripts.put(name, new Script(listing, transcript(run, listing.file()))));
+        }
+
+        private static Transcript transcript(Run run, Path source) {
+            if (source.equals(run.lesson().source())) return run.transcript();
+            boolean exercise = run.lesson().exercise().filter(source::equals).isPresent();
+            return (exercise ? run.exercise() : run.solution()).map(Outcome::transcript).orElse(Transcript.EMPTY);
+        }
+
+        Part part(Block block) {
+            return switch (block) {
+                case Block.Prose prose -> prose(prose);
+                case Block.Fence(String language, String code) ->
+                        new Part.Fence(Highlighter.highlight(language, code.stripTrailing()));
+                case Block.Cell cell -> cell(cell);
+                case Block.Prediction prediction -> prediction(prediction);
+                case Block.Aside aside -> aside(aside);
+            };
+        }
+
+        private Part prose(Block.Prose prose) {
+            for (Block.Heading heading : prose.headings()) {
+                String kind = heading.level() == 2 ? "section" : "subsection";
+                outline.add(new Page.Heading(kind, heading.id(), new Html(heading.html())));
+            }
+            return new Part.Prose(new Html(prose.html()));
+        }
+
+        private Part cell(Block.Cell cell) {
+            Html caption = new Html(cell.captionHtml());
+            if (cell.showsOutput()) outline.add(new Page.Heading("step", cell.id(), caption));
+            Script script = scripts.get(cell.file());
+            return new Part.Cell(cell.id(), caption,
+                    cell.showsCode() ? code(script.listing(), cell.name()) : Optional.empty(),
+                    cell.showsOutput() ? said(script, cell) : Optional.empty(), cell.folded());
+        }
+
+        private static Optional<Part.Code> code(Listing listing, String name) {
+            Listing.Code code = listing.codes().get(name);
+            String where = listing.file().getFileName() + ":" + code.firstLine();
+            return Optional.of(new Part.Code(Highlighter.highlight("java", code.text()), where));
+        }
+
+        /// Empty for a step that the run did not come to.
+        private static Optional<StepView> said(Script script, Block.Cell cell) {
+            return script.step(cell.name()).map(step -> StepView.of(step, cell.id()));
+        }
+
+        private Part prediction(Block.Prediction prediction) {
+            List<Part.Answer> answers = prediction.answers().stream()
+                    .map(answer -> new Part.Answer(new Html(answer.html()), answer.right())).toList();
+            return new Part.Prediction("predict-" + ++predictions, new Html(prediction.questionHtml()), answers,
+                    new Html(prediction.whyHtml()));
+        }
+
+        private static Part aside(Block.Aside aside) {
+            String label = switch (aside.kind()) {
+                case HINT -> "Hint";
+                case SURPRISE -> "Surprise";
+                case PITFALL -> "Pitfall";
+                case NOTE -> "Note for the speaker";
+            };
+            boolean folded = aside.kind() == Block.Aside.Kind.HINT || aside.kind() == Block.Aside.Kind.NOTE;
+            return new Part.Aside(aside.kind().name().toLowerCase(Locale.ROOT), label, folded, new Html(aside.html()));
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package engine;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import lab.Event;
+
+/// A statement and how SQLite found its rows.
+///
+/// @param ran how often it was seen, with rows and time of the first: `once · 12 rows · 1.4 ms`
+public record QueryView(Html sql, String parameters, String ran, List<Node> plan) {
+
+    /// A node of a query plan.
+    ///
+    /// @param access `scan` reads all of a table or index, `search` looks up, `sort` builds a tree; else empty
+    public record Node(int depth, String access, String detail) {}
+
+    /// Each statement once, however often it ran.
+    static List<QueryView> all(List<Event.Sql> statements) {
+        Map<String, List<Event.Sql>> byText = new LinkedHashMap<>();
+        for (Event.Sql sql : statements) byText.computeIfAbsent(sql.sql(), _ -> new ArrayList<>()).add(sql);
+        return byText.values().stream().map(QueryView::of).toList();
+    }
+
+    private static QueryView of(List<Event.Sql> runs) {
+        Event.Sql first = runs.getFirst();
+        String times = runs.size() == 1 ? "once" : Units.count(runs.size()) + " times, the first";
+        return new QueryView(Highlighter.highlight("sql", first.sql().stripIndent().strip()),
+                String.join(", ", first.parameters()),
+                "%s · %s · %s".formatted(times, Units.count(first.rows(), "row"), Units.micros(first.micros())),
+                first.plan().stream().map(p -> new Node(p.depth(), access(p.detail()), p.detail())).toList());
+    }
+
+    /// See "EXPLAIN QUERY PLAN" in SQLite's documentation.
+    private static String access(String detail) {
+        if (detail.startsWith("SCAN") && !detail.startsWith("SCAN CONSTANT")) return "scan";
+        if (detail.startsWith("SEARCH")) return "search";
+        return detail.startsWith("USE TEMP B-TREE") ? "sort" : "";
+    }
+}

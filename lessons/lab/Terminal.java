@@ -82,8 +82,8 @@ final class Terminal {
                     table.rows().stream().mapToInt(row -> row.get(column).length()).max().orElse(0));
         }
         var out = new StringBuilder("\n  ").append(style("1", table.title())).append('\n');
-        out.append(quiet(line(table, width, table.columns().stream().map(Event.Column::name).toList()))).append('\n');
-        for (List<String> row : table.rows()) out.append(line(table, width, row)).append('\n');
+        out.append(quiet(line(table, width, table.columns().stream().map(Event.Column::name).toList())));
+        for (List<String> row : table.rows()) out.append('\n').append(line(table, width, row));
         return out.toString();
     }
 
@@ -98,7 +98,7 @@ final class Terminal {
 
     String chart(Event.Chart chart) {
         var out = new StringBuilder("\n  ").append(style("1", chart.title()));
-        return (chart.kind() == Event.Chart.Kind.BARS ? bars(chart, out) : lines(chart, out)).append('\n').toString();
+        return (chart.kind() == Event.Chart.Kind.BARS ? bars(chart, out) : lines(chart, out)).toString();
     }
 
     private StringBuilder bars(Event.Chart chart, StringBuilder out) {

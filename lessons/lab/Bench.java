@@ -25,6 +25,7 @@ final class Bench {
 
     private static ValkeyServer server;
     private static UnifiedJedis client;
+    private static KeyspaceWatch watch;
     private static DataSource flughafen;
     private static Path copyFile;
     private static DataSource copy;
@@ -40,6 +41,10 @@ final class Bench {
         else {
             String prefix = "cache-me:" + Steps.lesson() + ":";
             open(given, prefix, ValkeyUrl.parse(given).toString());
+            if (Steps.isActor()) return client;
+            GuestKeys.delete(server, prefix); // of a run that was killed
+            watch.look();
+            Scratch.atEnd(() -> GuestKeys.delete(server, prefix));
         }
         return client;
     }
@@ -47,6 +52,7 @@ final class Bench {
     private static void open(String url, String prefix, String where) {
         server = ValkeyServer.at(ValkeyUrl.parse(url));
         client = server.client(Recorder.get(), prefix);
+        if (!Steps.isActor()) watch = new KeyspaceWatch(server, prefix);
         opened(new Event.Uses("Valkey", server.version(), where));
     }
 
@@ -77,6 +83,7 @@ final class Bench {
     }
 
     private static void opened(Event event) {
+        if (Steps.isActor()) return; // it was said already
         if (begun) Recorder.get().add(event);
         else BEFORE.add(event);
     }
@@ -90,7 +97,7 @@ final class Bench {
 
     /// What changed in Valkey's keyspace since the last call; null if the lesson has not used Valkey.
     static synchronized Event.Keyspace keyspace() {
-        return null;
+        return watch == null ? null : watch.look();
     }
 
     static boolean valkeyIsAtLeast(String version) {

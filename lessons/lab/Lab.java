@@ -15,6 +15,7 @@ package lab;
 //SOURCES Bench.java
 //SOURCES Event.java
 //SOURCES Figures.java
+//SOURCES GuestKeys.java
 //SOURCES Hit.java
 //SOURCES KeyspaceReader.java
 //SOURCES KeyspaceWatch.java

@@ -125,6 +125,11 @@ final class Steps {
         return className.equals(lesson()) || className.startsWith(lesson() + "$");
     }
 
+    /// Whether this process runs one method for a lesson, and not the lesson.
+    static boolean isActor() {
+        return System.getProperty("lab.actor") != null;
+    }
+
     /// The lesson's name is the name of the class this process was started with.
     static String lesson() {
         return System.getProperty("lab.lesson", System.getProperty("sun.java.command", "").split("\\s")[0]);

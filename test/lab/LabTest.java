@@ -9,10 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import redis.clients.jedis.RedisClient;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Runs [SampleLesson] as a learner would, and looks at its terminal, its exit code and its transcript.
@@ -33,6 +35,10 @@ class LabTest {
     }
 
     static Outcome run(String... arguments) throws IOException, InterruptedException {
+        return run(Map.of(), arguments);
+    }
+
+    static Outcome run(Map<String, String> environment, String... arguments) throws IOException, InterruptedException {
         Path transcript = folder.resolve("transcript" + ++runs);
         Path out = folder.resolve("out" + runs);
         var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
@@ -40,6 +46,7 @@ class LabTest {
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile());
         builder.environment().put("LAB_TRANSCRIPT", transcript.toString());
+        builder.environment().putAll(environment);
         Process process = builder.start();
         assertTrue(process.waitFor(60, TimeUnit.SECONDS), "the lesson did not end");
         var json = JsonMapper.builder().build();
@@ -157,6 +164,20 @@ class LabTest {
         assertEquals(List.of(new Event.Skipped("tomorrow", "Valkey 99.0", "It would have shown tomorrow.")),
                 outcome.events(Event.Skipped.class));
         assertTrue(outcome.out().contains("skipped: needs Valkey 99.0"), outcome.out());
+    }
+
+    @Test
+    void onAServerThatIsNotOursALessonWorksUnderItsPrefixAndLeavesNothing() throws Exception {
+        try (PrivateValkey theirs = PrivateValkey.start(); var client = RedisClient.create(theirs.uri())) {
+            client.set("greeting", "theirs");
+            client.set("cache-me:lab.SampleLesson:old", "of a run that was killed");
+            Outcome outcome = run(Map.of("VALKEY_URL", theirs.uri().toString()), "--mode=guest");
+            assertEquals(0, outcome.exit(), outcome.out());
+            assertEquals(List.of("greeting"), outcome.events(Event.Command.class).getFirst().args().subList(0, 1));
+            assertEquals("greeting", outcome.events(Event.StepEnded.class).getFirst().keys().added().getFirst().name());
+            assertEquals("theirs", client.get("greeting"));
+            assertEquals(1, client.dbSize());
+        }
     }
 
     @Test

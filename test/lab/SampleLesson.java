@@ -25,6 +25,7 @@ class SampleLesson {
             case "loud" -> { for (int i = 0; i < 5_000; i++) IO.println("line " + i); }
             case "raw" -> System.out.write(new byte[] {(byte) 0xff, '<', '/', 's', 'c', 'r', 'i', 'p', 't', '>', '\n'});
             case "leak" -> Thread.ofPlatform().start(SampleLesson::waitForEver);
+            case "guest" -> valkey().set("greeting", "hello");
             default -> { }
         }
     }

@@ -25,7 +25,8 @@ public final class UserCache {
 
     private static Path root() {
         String xdg = System.getenv("XDG_CACHE_HOME");
-        Path home = Path.of(System.getProperty("user.home"));
+        String declared = System.getenv("HOME"); // heeded by every other program; Java's user.home is the list of users'
+        Path home = Path.of(declared != null && !declared.isBlank() ? declared : System.getProperty("user.home"));
         Path caches = xdg != null && !xdg.isBlank() ? Path.of(xdg)
                 : System.getProperty("os.name").startsWith("Mac") ? home.resolve("Library/Caches") : home.resolve(".cache");
         return caches.resolve("cache-me-if-you-can");

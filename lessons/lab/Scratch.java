@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 
 /// The folder of this process, for what must not outlive it: private servers, copies of the database.
 ///
-/// This process locks a file in its folder as long as it lives, and the kernel frees that lock however it ends. So a folder
-/// whose lock is free has no owner any more: whoever makes its first folder ends the servers that still run there, and deletes it.
+/// This process locks a file in its folder as long as it lives, and the kernel frees that lock however it ends. So a
+/// folder whose lock is free has no owner: whoever makes its first folder ends the servers that run there, and deletes it.
 final class Scratch {
     private static final String LOCK = "lock";
     /// Where a server's process writes its id before it becomes the server.
@@ -70,7 +70,7 @@ final class Scratch {
     }
 
     private static Path open(Path all) throws IOException {
-        try (FileChannel guard = channel(all.resolve(LOCK)); FileLock _ = guard.lock()) { // a folder not locked yet is no prey
+        try (FileChannel guard = channel(all.resolve(LOCK)); FileLock _ = guard.lock()) { // no sweep before mine is locked
             sweep(all);
             Path mine = Files.createTempDirectory(all, ProcessHandle.current().pid() + "-");
             held = channel(mine.resolve(LOCK));
@@ -100,14 +100,14 @@ final class Scratch {
         Folders.delete(folder);
     }
 
-    /// Ends the process that wrote `record`. Ids are not used again while their process lives, so one that has the id and
-    /// started before the record was written is the one that wrote it; one that started later is a stranger.
+    /// Ends the process that wrote `record`. An id is not used again while its process lives: one that has the id and
+    /// started before the record was written is the one that wrote it, one that started later is a stranger.
     private static void endServer(Path record) throws IOException {
         String id = Files.readString(record).strip();
         if (!id.matches("\\d+")) return;
         Instant written = Files.getLastModifiedTime(record).toInstant();
         ProcessHandle.of(Long.parseLong(id))
-                .filter(process -> process.info().startInstant().filter(start -> start.isBefore(written.plus(CLOCK_TICK))).isPresent())
+                .filter(process -> process.info().startInstant().orElse(Instant.MAX).isBefore(written.plus(CLOCK_TICK)))
                 .ifPresent(Scratch::end);
     }
 
@@ -116,7 +116,7 @@ final class Scratch {
         List<ProcessHandle> forked = server.descendants().toList();
         server.destroyForcibly();
         forked.forEach(ProcessHandle::destroyForcibly);
-        server.onExit().completeOnTimeout(server, SECONDS_TO_END, TimeUnit.SECONDS).join(); // an orphan may stay a zombie
+        server.onExit().completeOnTimeout(server, SECONDS_TO_END, TimeUnit.SECONDS).join(); // an orphan may be a zombie
     }
 
     private static FileChannel channel(Path file) throws IOException {

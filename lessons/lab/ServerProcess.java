@@ -5,6 +5,7 @@ import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,20 +14,40 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// Starts a valkey-server in a folder that holds its `valkey.conf`.
-final class ServerProcess {
+/// A running valkey-server on a port of 127.0.0.1, started in a folder that holds its `valkey.conf`.
+record ServerProcess(Process process, int port) {
+    private static final int ATTEMPTS = 5;
+    private static final int HIGHEST_PORT = 65_535 - 10_000; // a cluster's bus listens 10,000 above
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int POLL_MILLIS = 5;
     private static final int CONNECTION_MILLIS = 1_000;
 
-    private ServerProcess() {}
-
-    /// The server's process, once it answers on `port`; empty if the port was taken.
-    ///
-    /// A shell notes its own id and becomes the server: there is no moment when the server runs and its id is unrecorded.
+    /// Starts a server with these lines in its `valkey.conf` and returns when it answers.
     ///
     /// @throws Fault (usage) if it ends, with the last words of its log, or does not answer
-    static Optional<Process> start(ValkeyBinary binary, Path folder, int port) {
+    static ServerProcess startOnFreePort(ValkeyBinary binary, Path folder, List<String> options) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            try {
+                int port = freePort();
+                Files.writeString(folder.resolve("valkey.conf"), """
+                        bind 127.0.0.1
+                        port %d
+                        save ""
+                        # DEBUG OBJECT and DIGEST-VALUE look at a key without counting as a keyspace hit
+                        enable-debug-command local
+                        %s
+                        """.formatted(port, String.join("\n", options)));
+                Optional<ServerProcess> started = start(binary, folder, port);
+                if (started.isPresent()) return started.get();
+            } catch (IOException e) {
+                throw failure(binary, e.getMessage());
+            }
+        }
+        throw failure(binary, "other programs took each of the " + ATTEMPTS + " ports tried");
+    }
+
+    /// Starts a server whose `valkey.conf` is there, and returns when it answers; empty if its port was taken.
+    static Optional<ServerProcess> start(ValkeyBinary binary, Path folder, int port) {
         try {
             Path log = folder.resolve("log");
             Process process = launch(binary, folder, log);
@@ -36,7 +57,7 @@ final class ServerProcess {
             } finally {
                 if (!ready) Scratch.end(process.toHandle());
             }
-            return ready ? Optional.of(process) : Optional.empty();
+            return ready ? Optional.of(new ServerProcess(process, port)) : Optional.empty();
         } catch (IOException e) {
             throw failure(binary, e.getMessage());
         } catch (InterruptedException e) {
@@ -45,6 +66,21 @@ final class ServerProcess {
         }
     }
 
+    void signal(String name) {
+        try { // the shell has kill built in; as a program it is missing on small systems
+            new ProcessBuilder("sh", "-c", "kill -" + name + " " + process.pid()).inheritIO().start().waitFor();
+        } catch (IOException e) {
+            throw new Fault(Fault.FAILED, "cannot send SIG" + name + " to a server: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    static Fault failure(ValkeyBinary binary, String why) {
+        return new Fault(Fault.USAGE, "%s (%s) did not start: %s".formatted(binary.path(), binary.version(), why));
+    }
+
+    /// A shell notes its own id and becomes the server: the server never runs without its id on record.
     private static Process launch(ValkeyBinary binary, Path folder, Path log) throws IOException {
         String becomeServer = "echo $$ >" + Scratch.PID + "; exec \"$0\" valkey.conf";
         var builder = new ProcessBuilder("sh", "-c", becomeServer, binary.path().toString()).directory(folder.toFile())
@@ -70,7 +106,7 @@ final class ServerProcess {
         throw failure(binary, "no answer within " + PATIENCE.toSeconds() + " s");
     }
 
-    /// What a server on `port` says to PING, and then who it is; nothing while none listens. While it loads, PING fails.
+    /// What a server on `port` says to PING, and then who it is; empty while none listens. While it loads, PING fails.
     private static String ask(int port) {
         try (var socket = new Socket()) {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECTION_MILLIS);
@@ -82,13 +118,19 @@ final class ServerProcess {
         }
     }
 
-    static Fault failure(ValkeyBinary binary, String why) {
-        return new Fault(Fault.USAGE, "%s (%s) did not start: %s".formatted(binary.path(), binary.version(), why));
+    /// A port that is free now. Another program may take it before our server does.
+    private static int freePort() throws IOException {
+        while (true) {
+            try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                if (socket.getLocalPort() <= HIGHEST_PORT) return socket.getLocalPort();
+            }
+        }
     }
 
     /// The log's last line; of a refused configuration, which line of it was refused as well.
     private static String lastWords(Path log) throws IOException {
-        List<String> lines = Files.readAllLines(log, StandardCharsets.ISO_8859_1).stream().filter(line -> !line.isBlank()).toList();
+        List<String> lines = Files.readAllLines(log, StandardCharsets.ISO_8859_1).stream()
+                .filter(line -> !line.isBlank()).toList();
         if (lines.isEmpty()) return "it ended without a word";
         boolean refused = lines.size() > 1 && lines.get(lines.size() - 2).startsWith(">>> ");
         return (refused ? lines.get(lines.size() - 2).substring(4) + ": " : "") + lines.getLast();

@@ -23,7 +23,8 @@ import java.util.stream.Stream;
 public record ValkeyBinary(Version version, Path path, String whereFrom) {
     private static final Version OLDEST = Version.parse("8");
     private static final Version PREFERRED = Version.parse("9");
-    private static final Pattern SAYS_VERSION = Pattern.compile("v=(\\d+\\.\\d+\\.\\d+)"); // Valkey server v=9.1.2 sha=...
+    /// `Valkey server v=9.1.2 sha=00000000:0 malloc=jemalloc-5.3.1 bits=64 build=9108e8f1788612b`
+    private static final Pattern SAYS_VERSION = Pattern.compile("v=(\\d+\\.\\d+\\.\\d+)");
     private static final int SECONDS_TO_SAY_IT = 10;
     private static ValkeyBinary found;
 
@@ -119,7 +120,8 @@ public record ValkeyBinary(Version version, Path path, String whereFrom) {
                   Arch            sudo pacman -S valkey
                   Alpine          sudo apk add valkey
                   macOS           brew install valkey
-                  Docker          docker run -d -p 127.0.0.1:6379:6379 valkey/valkey:9; export VALKEY_URL=redis://localhost:6379"""
+                  Docker          docker run -d -p 127.0.0.1:6379:6379 valkey/valkey:9
+                                  export VALKEY_URL=redis://127.0.0.1:6379"""
                 .formatted(reasons));
     }
 }

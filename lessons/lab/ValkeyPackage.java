@@ -25,7 +25,7 @@ record ValkeyPackage(Path cache, String searchPath) {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final String UNFINISHED = "fetch-";
 
-    /// The package's Valkey, fetched now, or by another process meanwhile; empty where there is none, and `why` says so.
+    /// The package's Valkey, fetched now or by another process meanwhile; none, and a line in `why`, where it fails.
     ///
     /// @param haveOlder an 8.x is at hand: then a search for a 9.x that found none is repeated only a week later
     List<ValkeyBinary> fetch(boolean haveOlder, List<String> why) {
@@ -33,7 +33,8 @@ record ValkeyPackage(Path cache, String searchPath) {
         try {
             Path looked = cache.resolve("looked");
             if (haveOlder && isRecent(looked)) return List.of();
-            try (FileChannel file = FileChannel.open(cache.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            Path lock = cache.resolve("lock");
+            try (FileChannel file = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     FileLock _ = file.lock()) {
                 List<ValkeyBinary> kept = ValkeyBinary.keptIn(cache);
                 if (kept.stream().anyMatch(ValkeyBinary::isPreferred)) return kept;
@@ -80,7 +81,8 @@ record ValkeyPackage(Path cache, String searchPath) {
         var abandon = new Thread(() -> abandon(process, log.getParent()));
         Runtime.getRuntime().addShutdownHook(abandon);
         try {
-            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) throw new IOException("took over " + PATIENCE.toMinutes() + " min");
+            boolean ended = process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            if (!ended) throw new IOException("not fetched within " + PATIENCE.toMinutes() + " minutes");
             if (process.exitValue() != 0) throw new IOException(complaint(log));
             Runtime.getRuntime().removeShutdownHook(abandon);
         } catch (InterruptedException e) {

@@ -33,7 +33,7 @@ main() {
 }
 
 # Folders of our own for all that apt writes. Of the system's settings only those for reaching a mirror (proxies,
-# certificates): its hooks and extra indexes are no concern of ours. Nothing counts as installed, so that all is fetched.
+# certificates): its hooks and extra indexes are no concern of ours. Nothing counts as installed: all is fetched.
 configure_apt() {
     : >"$work/status"
     {
@@ -71,15 +71,15 @@ find_mirror() { # of the distribution's own archive: mirror, keyring, components
     [ -n "$mirror" ] && [ -r "$keyring" ] && newest_suites=$suites
 }
 
-# fetch MAJOR [SUITE...]: unpacks Valkey, of that major version or later, and all it needs in work/root; from the mirror's
-# suites named (the last is preferred), or else from the system's own sources.
+# fetch MAJOR [SUITE...]: unpacks Valkey, of that major version or later, and all it needs in work/root; from these
+# suites of the mirror (the last is preferred), or else from the system's own sources.
 fetch() {
     wanted=$1
     shift
     source=$work/source-${*:-own}
     if [ $# -gt 0 ]; then
         for suite do
-            printf 'deb [signed-by=%s arch=%s target=Packages] %s %s %s\n' "$keyring" "$arch" "$mirror" "$suite" "$components"
+            printf '%s\n' "deb [signed-by=$keyring arch=$arch target=Packages] $mirror $suite $components"
         done >"$source.list"
         if [ $# -gt 1 ]; then set -- -o APT::Default-Release="$suite"; else set --; fi
         set -- "$@" -o Dir::Etc::SourceList="$source.list" -o Dir::Etc::SourceParts=/dev/null
@@ -110,7 +110,8 @@ keep() { # keeps the programs, the loader and the libraries they use, and a star
     cp -L "$loader" "$folder/lib/ld.so" 2>>"$log" || return 1
     for program in valkey-server valkey-cli valkey-benchmark; do
         cp -L "$work/root/usr/bin/$program" "$folder/programs/" 2>>"$log" || return 1
-        "$loader" --library-path "$path" --list "$folder/programs/$program" 2>>"$log" | sed -n 's/.* => \(.*\) (0x.*/\1/p' |
+        "$loader" --library-path "$path" --list "$folder/programs/$program" 2>>"$log" |
+            sed -n 's/.* => \(.*\) (0x.*/\1/p' |
             while read -r library; do cp -L "$library" "$folder/lib/"; done
         cat >"$folder/bin/$program" <<'END'
 #!/bin/sh

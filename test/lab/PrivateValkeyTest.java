@@ -19,8 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,13 +98,13 @@ class PrivateValkeyTest {
     void anUnknownOptionIsNamed() {
         Fault fault = assertThrows(Fault.class, () -> PrivateValkey.start("--maxmemry 8mb"));
         assertEquals(Fault.USAGE, fault.exitCode());
-        assertTrue(fault.getMessage().endsWith("did not start: 'maxmemry 8mb': Bad directive or wrong number of arguments"),
-                fault.getMessage());
+        String end = " did not start: 'maxmemry 8mb': Bad directive or wrong number of arguments";
+        assertTrue(fault.getMessage().endsWith(end), fault.getMessage());
     }
 
     @Test
     void aGarbledProgramIsNamedWithItsLastWords() throws IOException {
-        Path garbled = TestPrograms.write(folder, "valkey-server", "echo first >&2; echo 'Illegal instruction' >&2; exit 132");
+        Path garbled = TestPrograms.write(folder, "valkey-server", "echo first; echo 'Illegal instruction' >&2; exit 1");
         var binary = new ValkeyBinary(Version.parse("9.0.0"), garbled, "PATH");
         Fault fault = assertThrows(Fault.class, () -> PrivateValkey.start(binary));
         assertEquals(garbled + " (9.0.0) did not start: Illegal instruction", fault.getMessage());
@@ -174,7 +172,8 @@ class PrivateValkeyTest {
         try {
             Path record = Files.createDirectories(folder.resolve("1-dead/1")).resolve("pid");
             Files.writeString(record, stranger.pid() + "\n");
-            Files.setLastModifiedTime(record, FileTime.from(Instant.now().minusSeconds(60))); // written before it started
+            FileTime beforeItStarted = FileTime.from(Instant.now().minusSeconds(60));
+            Files.setLastModifiedTime(record, beforeItStarted);
             Scratch.sweep(folder);
             assertTrue(stranger.isAlive());
             assertFalse(Files.exists(folder.resolve("1-dead")));
@@ -194,7 +193,7 @@ class PrivateValkeyTest {
     private Owner own(String how) throws IOException {
         Path cache = folder.resolve("cache/cache-me-if-you-can");
         if (Files.notExists(cache)) {
-            Path kept = Files.createDirectories(cache.resolve("valkey").resolve(ValkeyBinary.find().version() + "/bin"));
+            Path kept = cache.resolve("valkey").resolve(ValkeyBinary.find().version() + "/bin");
             TestPrograms.write(kept, "valkey-server", "exec '" + ValkeyBinary.find().path() + "' \"$@\"");
         }
         var builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin/java").toString(),

@@ -120,10 +120,11 @@ class ValkeyBinaryTest {
         assumeTrue(!ValkeyBinary.programs("apt-get", path).isEmpty(), "no apt-get here");
         Files.createDirectories(cache.resolve("fetch-of-one-that-was-killed/valkey"));
         List<ValkeyBinary> fetched = new ValkeyPackage(cache, path).fetch(false, List.of());
-        assertTrue(fetched.getFirst().isPreferred());
+        String version = fetched.getFirst().version().toString();
+        assertTrue(fetched.getFirst().isPreferred(), version);
         assertEquals(fetched.getFirst().path(), ValkeyBinary.keptIn(cache).getFirst().path());
-        assertEquals(fetched.getFirst().version(), ValkeyBinary.unpackedIn(cache.resolve(fetched.getFirst().version().toString())));
-        assertEquals(List.of(fetched.getFirst().version().toString(), "lock", "looked"), names(cache));
+        assertEquals(version, ValkeyBinary.unpackedIn(cache.resolve(version)).toString());
+        assertEquals(List.of(version, "lock", "looked"), names(cache));
     }
 
     private ValkeyBinary find() {
@@ -135,7 +136,7 @@ class ValkeyBinaryTest {
     }
 
     private static void server(Path folder, String version) throws IOException {
-        TestPrograms.write(folder, "valkey-server", "echo 'Valkey server v=%s sha=00000000:0 malloc=libc bits=64'".formatted(version));
+        TestPrograms.write(folder, "valkey-server", "echo 'Valkey server v=" + version + " sha=00000000:0 bits=64'");
     }
 
     private static List<String> names(Path folder) throws IOException {

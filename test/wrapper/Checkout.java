@@ -39,7 +39,8 @@ record Checkout(Path folder, Map<String, String> environment) {
         Files.copy(project().resolve("jbang"), checkout.resolve("jbang"));
         Files.writeString(Files.createDirectories(checkout.resolve("scripts")).resolve("Script.java"), SCRIPT);
         Path home = Files.createDirectories(folder.resolve("ho me"));
-        return new Checkout(checkout, Map.of("HOME", home.toString(), "PATH", tools.path(), "JAVA_HOME", System.getProperty("java.home")));
+        return new Checkout(checkout, Map.of("HOME", home.toString(), "PATH", tools.path(),
+                "JAVA_HOME", System.getProperty("java.home")));
     }
 
     Checkout with(String name, String value) {
@@ -80,7 +81,8 @@ record Checkout(Path folder, Map<String, String> environment) {
 
     /// Starts the script as a terminal would: in a process group of its own, heeding Ctrl-C.
     Process startInGroup(String... arguments) throws IOException {
-        return start(List.of("perl", "-e", "$SIG{INT} = 'DEFAULT'; setpgrp; exec @ARGV", wrapper().toString()), home(), arguments);
+        String inGroup = "$SIG{INT} = 'DEFAULT'; setpgrp; exec @ARGV";
+        return start(List.of("perl", "-e", inGroup, wrapper().toString()), home(), arguments);
     }
 
     private Process start(List<String> program, Path from, String... arguments) throws IOException {
@@ -111,7 +113,8 @@ record Checkout(Path folder, Map<String, String> environment) {
     /// JBang's jar, from the cache of whoever runs the tests; a first run of the project's own wrapper fetches it.
     static Path jar() throws Exception {
         Path jar = UserCache.folder("jbang-" + PINNED).resolve("jbang.jar");
-        if (Files.notExists(jar)) new ProcessBuilder(project().resolve("jbang").toString(), "version").start().waitFor();
+        if (Files.exists(jar)) return jar;
+        new ProcessBuilder(project().resolve("jbang").toString(), "version").inheritIO().start().waitFor();
         return jar;
     }
 

@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 
 /// A folder to be all of PATH: the tools that every system has, and small scripts that stand for others.
 record Tools(Path folder) {
-    private static final List<String> SYSTEM = List.of("sh", "bash", "uname", "mkdir", "dirname", "readlink", "id", "rm", "cp", "mv", "cat",
-            "sort", "sleep", "flock", "perl");
+    private static final List<String> SYSTEM = List.of("sh", "bash", "uname", "mkdir", "dirname", "readlink", "id",
+            "rm", "cp", "mv", "cat", "sort", "sleep", "flock", "perl");
 
     static Tools in(Path folder) throws IOException {
         Files.createDirectories(folder);

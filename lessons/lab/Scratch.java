@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 /// The folder of this process, for what must not outlive it: private servers, copies of the database.
 ///
 /// This process locks a file in its folder as long as it lives, and the kernel frees that lock however it ends. So a
-/// folder whose lock is free has no owner: whoever makes its first folder ends the servers that run there, and deletes it.
+/// folder whose lock is free has no owner: whoever comes next ends the servers that run there, and deletes it.
 final class Scratch {
     private static final String LOCK = "lock";
     /// Where a server's process writes its id before it becomes the server.
@@ -70,7 +70,7 @@ final class Scratch {
     }
 
     private static Path open(Path all) throws IOException {
-        try (FileChannel guard = channel(all.resolve(LOCK)); FileLock _ = guard.lock()) { // no sweep before mine is locked
+        try (FileChannel guard = channel(all.resolve(LOCK)); FileLock _ = guard.lock()) { // nobody sweeps mine meanwhile
             sweep(all);
             Path mine = Files.createTempDirectory(all, ProcessHandle.current().pid() + "-");
             held = channel(mine.resolve(LOCK));

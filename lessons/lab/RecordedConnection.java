@@ -28,7 +28,7 @@ final class RecordedConnection extends Connection {
 
     private final int number = CONNECTIONS.incrementAndGet();
     private final Recorder recorder;
-    private final String prefix;
+    private final KeyPrefix prefix;
     /// Commands that wait for their reply. Another thread may send: so one unsubscribes while a thread listens.
     private final Queue<Sent> outstanding = new ConcurrentLinkedQueue<>();
     private final Subscriptions subscriptions = new Subscriptions();
@@ -46,7 +46,7 @@ final class RecordedConnection extends Connection {
     private RecordedConnection(Connection.Builder builder, Recorder recorder, String prefix) {
         super(builder);
         this.recorder = recorder;
-        this.prefix = prefix;
+        this.prefix = new KeyPrefix(prefix);
     }
 
     /// Makes connections to `node` that record to `recorder` and show keys without `prefix`.
@@ -65,12 +65,13 @@ final class RecordedConnection extends Connection {
 
     @Override
     public void sendCommand(CommandArguments command) {
+        CommandArguments outgoing = prefix.outgoing(command);
         if (!silent) {
             var sent = new Sent(command, WireText.name(command), System.nanoTime());
             outstanding.add(sent); // before it goes out: the reply may be there at once, in another thread
         }
         try {
-            super.sendCommand(command);
+            super.sendCommand(outgoing);
         } catch (JedisConnectionException e) {
             lost(e);
             throw e;
@@ -93,7 +94,7 @@ final class RecordedConnection extends Connection {
     @Override
     protected Object readProtocolWithCheckingBroken() {
         try {
-            Object reply = super.readProtocolWithCheckingBroken();
+            Object reply = prefix.incoming(super.readProtocolWithCheckingBroken());
             if (!silent) received(reply);
             return reply;
         } catch (JedisConnectionException e) {
@@ -168,7 +169,7 @@ final class RecordedConnection extends Connection {
 
     private void record(Sent sent, Object reply, Mode mode, long nanos) {
         Boolean hit = Hit.of(sent.name, reply);
-        Supplier<Event> detail = () -> new Event.Command(sent.name, WireText.arguments(sent.command, prefix),
+        Supplier<Event> detail = () -> new Event.Command(sent.name, WireText.arguments(sent.command, prefix.text()),
                 WireText.reply(sent.name, reply), hit, number, mode, nanos / 1_000);
         recorder.exchange(sent.name, hit, sent.at, nanos, WireText.bytes(sent.command), WireText.bytes(reply), detail);
     }
@@ -187,7 +188,7 @@ final class RecordedConnection extends Connection {
         Supplier<Event> detail = () -> {
             var channel = new CommandArguments(() -> (byte[]) push.getFirst());
             push.subList(1, push.size() - 1).forEach(channel::add);
-            return new Event.Command(kind, WireText.arguments(channel, prefix), WireText.reply(kind, said), null, number,
+            return new Event.Command(kind, WireText.arguments(channel, ""), WireText.reply(kind, said), null, number,
                     Mode.PUBSUB, 0);
         };
         recorder.exchange(kind, null, System.nanoTime(), 0, 0, WireText.bytes(said), detail);
@@ -199,7 +200,7 @@ final class RecordedConnection extends Connection {
     protected void initializeFromClientConfig(JedisClientConfig config) {
         super.initializeFromClientConfig(config);
         addPushConsumer(context -> { // what RESP3 pushes besides Pub/Sub: invalidations of client-side caches
-            message(context.getMessage().getContent());
+            message((List<?>) prefix.incoming(context.getMessage().getContent()));
             return context;
         });
         silent = false;

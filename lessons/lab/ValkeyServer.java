@@ -2,10 +2,12 @@ package lab;
 
 import data.Fault;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
@@ -17,6 +19,7 @@ import redis.clients.jedis.RedisClusterClient;
 import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.params.ScanParams;
 import redis.clients.jedis.providers.PooledConnectionProvider;
 import redis.clients.jedis.util.PrefixedKeyArgumentPreProcessor;
 import redis.clients.jedis.util.SafeEncoder;
@@ -86,6 +89,24 @@ public record ValkeyServer(ValkeyUrl url, String version, boolean cluster) {
                     .map(range -> (List<?>) ((List<?>) range).get(2)) // first and last slot, the primary, its replicas
                     .map(node -> new HostAndPort(SafeEncoder.encode((byte[]) node.get(0)), ((Long) node.get(1)).intValue()))
                     .distinct().toList();
+        }
+    }
+
+    /// Removes every key that begins with `prefix`, unrecorded.
+    void removeKeys(String prefix) {
+        for (HostAndPort node : primaries()) {
+            try (Connection connection = connect(node)) {
+                byte[] cursor = ScanParams.SCAN_POINTER_START_BINARY;
+                do {
+                    connection.sendCommand(new CommandArguments(Command.SCAN).add(cursor)
+                            .addParams(new ScanParams().match(prefix + "*").count(1_000)));
+                    List<Object> page = connection.getObjectMultiBulkReply();
+                    cursor = (byte[]) page.get(0);
+                    List<?> keys = (List<?>) page.get(1);
+                    for (Object key : keys) connection.sendCommand(Command.UNLINK, (byte[]) key); // one by one: slots differ
+                    connection.getMany(keys.size());
+                } while (!Arrays.equals(cursor, ScanParams.SCAN_POINTER_START_BINARY));
+            }
         }
     }
 

@@ -1,0 +1,129 @@
+package lab;
+
+import data.Fault;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.args.Rawable;
+import redis.clients.jedis.util.KeyValue;
+
+/// Lets a lesson have a server that others use as if to itself: its keys and channels have a prefix there, and only there.
+///
+/// Jedis puts the prefix before the keys of its own commands. What it leaves as it is is mapped on the way out: keys of a
+/// command that a lesson composes, patterns of SCAN and KEYS, channels, prefixes of CLIENT TRACKING. On the way back
+/// the prefix is taken off whatever begins with it. What would touch others' data or the server itself is refused.
+/// A script must take its keys through KEYS.
+record KeyPrefix(String text) {
+    private static final byte[] KEYSPACE_CHANNEL = ascii("__keyspace@"); // __keyspace@0__:KEY
+
+    /// The command as it goes to the server.
+    ///
+    /// @throws Fault (failed) if it is not for a server that others use
+    CommandArguments outgoing(CommandArguments command) {
+        if (text.isEmpty()) return command;
+        String name = WireText.name(command);
+        List<byte[]> words = new ArrayList<>();
+        for (Rawable word : command) words.add(word.getRaw());
+        switch (name) {
+            case "FLUSHALL", "FLUSHDB", "SWAPDB", "SHUTDOWN", "DEBUG", "REPLICAOF", "SLAVEOF", "FAILOVER" -> throw refused(name);
+            case "CONFIG" -> {
+                if (!is("GET", words.get(1))) throw refused(name);
+            }
+            case "KEYS", "PUBLISH", "SPUBLISH" -> words.set(1, added(words.get(1)));
+            case "SUBSCRIBE", "PSUBSCRIBE", "SSUBSCRIBE", "UNSUBSCRIBE", "PUNSUBSCRIBE", "SUNSUBSCRIBE" -> addFrom(1, words);
+            case "PUBSUB" -> addFrom(2, words);
+            case "SCAN" -> addAfter("MATCH", words, "*");
+            case "CLIENT" -> {
+                if (words.stream().anyMatch(word -> is("BCAST", word))) addAfter("PREFIX", words, "");
+            }
+            default -> addToKeys(command.getKeys(), words);
+        }
+        var mapped = new CommandArguments(command.getCommand());
+        words.stream().skip(1).forEach(mapped::add);
+        return mapped;
+    }
+
+    /// A reply as the lesson sees it.
+    Object incoming(Object reply) {
+        if (text.isEmpty()) return reply;
+        return switch (reply) {
+            case byte[] raw -> removed(raw);
+            case List<?> parts -> parts.stream().map(this::incoming).collect(Collectors.toCollection(ArrayList::new)); // nulls too
+            case Map.Entry<?, ?> pair -> KeyValue.of(incoming(pair.getKey()), incoming(pair.getValue()));
+            case null, default -> reply;
+        };
+    }
+
+    /// Jedis has put the prefix before the keys of its own commands; a key that has none is of one the lesson composed.
+    private void addToKeys(List<Object> keys, List<byte[]> words) {
+        int from = 1;
+        for (Object key : keys) {
+            byte[] raw = key instanceof byte[] bytes ? bytes : key instanceof Rawable rawable ? rawable.getRaw() : key.toString().getBytes(StandardCharsets.UTF_8);
+            while (from < words.size() && !Arrays.equals(raw, words.get(from))) from++;
+            if (from < words.size()) words.set(from, added(raw));
+        }
+    }
+
+    private void addFrom(int first, List<byte[]> words) {
+        for (int i = first; i < words.size(); i++) words.set(i, added(words.get(i)));
+    }
+
+    /// Adds the prefix to the word after each `option`; without one, the option with the prefix and `rest`.
+    private void addAfter(String option, List<byte[]> words, String rest) {
+        boolean found = false;
+        for (int i = 1; i < words.size(); i++) {
+            if (!is(option, words.get(i - 1))) continue;
+            words.set(i, added(words.get(i)));
+            found = true;
+        }
+        if (!found) words.addAll(List.of(ascii(option), ascii(text + rest)));
+    }
+
+    private byte[] added(byte[] name) {
+        byte[] prefix = ascii(text);
+        if (startsWith(prefix, name, 0)) return name;
+        int at = startOfName(name);
+        return at < 0 ? name : joined(name, at, prefix, at);
+    }
+
+    private byte[] removed(byte[] name) {
+        byte[] prefix = ascii(text);
+        int at = startOfName(name);
+        return at >= 0 && startsWith(prefix, name, at) ? joined(name, at, new byte[0], at + prefix.length) : name;
+    }
+
+    /// Where a key's or channel's name begins; -1 in a channel of the server's own, `__keyevent@0__:expired`.
+    private static int startOfName(byte[] name) {
+        if (!startsWith(ascii("__"), name, 0)) return 0;
+        if (!startsWith(KEYSPACE_CHANNEL, name, 0)) return -1;
+        for (int i = KEYSPACE_CHANNEL.length; i < name.length; i++) if (name[i] == ':') return i + 1;
+        return -1;
+    }
+
+    private static byte[] joined(byte[] name, int head, byte[] middle, int tail) {
+        byte[] all = Arrays.copyOf(name, head + middle.length + name.length - tail);
+        System.arraycopy(middle, 0, all, head, middle.length);
+        System.arraycopy(name, tail, all, head + middle.length, name.length - tail);
+        return all;
+    }
+
+    private static boolean startsWith(byte[] prefix, byte[] name, int at) {
+        return name.length >= at + prefix.length && Arrays.equals(prefix, 0, prefix.length, name, at, at + prefix.length);
+    }
+
+    private static boolean is(String word, byte[] raw) {
+        return word.equalsIgnoreCase(new String(raw, StandardCharsets.ISO_8859_1));
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static Fault refused(String name) {
+        return new Fault(Fault.FAILED, name + " is not for a server that others use; use privateValkey(), or unset VALKEY_URL");
+    }
+}

@@ -9,10 +9,10 @@ import lab.Event;
 /// Who asked whom, in order of time: the rows of a sequence diagram whose lanes are the actors, Valkey and SQLite.
 ///
 /// @param lanes the actors' names; a row's `lane` is its place here, from 1
-/// @param more  exchanges that are not shown
-public record Sequence(List<String> lanes, boolean valkey, boolean sqlite, List<Row> rows, long more) {
+/// @param more  how many exchanges are not shown, `4,400`; empty if none
+public record Sequence(List<String> lanes, boolean valkey, boolean sqlite, List<Row> rows, String more) {
     /// More than this nobody reads.
-    static final int SHOWN = 40;
+    static final int SHOWN = 24;
     /// The last lane stands for all that come after.
     static final int LANES = 6;
 
@@ -32,7 +32,7 @@ public record Sequence(List<String> lanes, boolean valkey, boolean sqlite, List<
 
     static Sequence of(List<Event.Entry> entries, long calls) {
         if (entries.stream().map(Event.Entry::what).noneMatch(Exchange::overTheWire)) {
-            return new Sequence(List.of(), false, false, List.of(), calls);
+            return new Sequence(List.of(), false, false, List.of(), "");
         }
         Map<String, Integer> lanes = new LinkedHashMap<>();
         List<List<Exchange>> byLane = new ArrayList<>();
@@ -54,7 +54,7 @@ public record Sequence(List<String> lanes, boolean valkey, boolean sqlite, List<
         }
         List<Row> rows = new Interleaving(byLane, entries.getFirst().at()).rows();
         return new Sequence(names(lanes), goesTo(rows, "valkey"), goesTo(rows, "sqlite"), rows,
-                Math.max(0, calls - told));
+                calls > told ? Units.count(calls - told) : "");
     }
 
     private static boolean goesTo(List<Row> rows, String to) {

@@ -52,10 +52,9 @@ class FlughafenDbTest {
 
     @Test
     void theIdentityIsTheRowsNotTheFiles() throws Exception {
-        String identity = DatabaseFile.examine(whole, folder).identity();
-        assertEquals(identity, DatabaseFile.examine(file, folder).identity());
+        assertEquals(FlughafenDb.identity(whole), FlughafenDb.identity(file));
         change(file, "DELETE FROM booking WHERE booking_id = 1");
-        assertNotEquals(identity, DatabaseFile.examine(file, folder).identity());
+        assertNotEquals(FlughafenDb.identity(whole), FlughafenDb.identity(file));
     }
 
     @Test

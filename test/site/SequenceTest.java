@@ -49,14 +49,14 @@ class SequenceTest {
         for (int i = 0; i < 200; i++) at("main", i * 100, command("GET", 10));
         Sequence sequence = Sequence.of(entries, 100_000);
         assertEquals(Sequence.SHOWN, sequence.rows().size());
-        assertEquals(100_000 - Sequence.SHOWN, sequence.more());
+        assertEquals("99,976", sequence.more());
     }
 
     @Test
     void manyActorsShareTheLastLane() {
         for (int i = 0; i < 50; i++) at("reader-" + i, i * 100, command("GET", 10));
         Sequence sequence = Sequence.of(entries, 50);
-        assertEquals(List.of("reader-0", "reader-1", "reader-2", "reader-3", "reader-4", "reader-5 and 34 others"), sequence.lanes());
+        assertEquals(List.of("reader-0", "reader-1", "reader-2", "reader-3", "reader-4", "reader-5 and 18 others"), sequence.lanes());
     }
 
     private void assertRows(String rows) {

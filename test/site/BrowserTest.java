@@ -1,0 +1,113 @@
+package engine;
+
+// Drives Debian's Chromium. The other browsers' drivers, which selenium-java brings, are not needed.
+//DEPS org.seleniumhq.selenium:selenium-chrome-driver:4.52.0
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+
+/// The site as a reader meets it: opened from a file, in a browser.
+class BrowserTest {
+    private static final List<String> PAGES = List.of("index.html", "lesson01.html", "lesson02.html");
+    @TempDir static Path folder;
+    private static Browser browser;
+    private static Path site;
+
+    @BeforeAll
+    static void start() {
+        browser = Browser.start(folder.resolve("profile"));
+        site = folder.resolve("site");
+        Fixture.site().write(site, Fixture.TEMPLATES);
+    }
+
+    @AfterAll
+    static void stop() {
+        if (browser != null) browser.close();
+    }
+
+    @Test
+    void opensFromAFileWithoutAnErrorOrARequestElsewhere() {
+        browser.requests();
+        for (String page : PAGES) browser.open(site.resolve(page), 1200, "light");
+        assertEquals(List.of(), browser.console());
+        List<String> requests = browser.requests();
+        assertTrue(requests.stream().anyMatch(url -> url.endsWith("style.css")), requests.toString());
+        assertEquals(List.of(), requests.stream().filter(url -> !url.startsWith("file:")).toList());
+    }
+
+    @Test
+    void aPredictionKeepsTheOutputFoldedUntilTheReaderAnswers() {
+        browser.open(site.resolve("lesson02.html"), 1200, "light");
+        WebElement fold = find("#cell-penetration .fold");
+        assertFalse(find("#cell-penetration .checks").isDisplayed());
+        assertEquals("Answer first, then look", fold.findElement(By.tagName("summary")).getText());
+        assertFalse(find(".prediction .why").isDisplayed());
+
+        find("label[for=predict-1-2]").click();
+        assertTrue(find("#predict-1-2 ~ .verdict").isDisplayed());
+        assertFalse(find("#predict-1-3 ~ .verdict").isDisplayed());
+        assertTrue(find(".prediction .why").isDisplayed());
+        assertEquals("Now see what it did", fold.findElement(By.tagName("summary")).getText());
+
+        fold.findElement(By.tagName("summary")).click();
+        assertTrue(find("#cell-penetration .checks").isDisplayed());
+    }
+
+    @Test
+    void theKeyboardIsEnough() {
+        browser.open(site.resolve("lesson02.html"), 1200, "light");
+        find("#predict-1-1").sendKeys(Keys.SPACE);
+        find("#predict-1-1").sendKeys(Keys.ARROW_DOWN, Keys.ARROW_DOWN);
+        assertTrue(find("#predict-1-3").isSelected());
+        find("#cell-firstRead .hood summary").sendKeys(Keys.ENTER);
+        assertTrue(find("#cell-firstRead .sequence").isDisplayed());
+        assertEquals("miss", find("#cell-firstRead .miss .found").getText());
+    }
+
+    @Test
+    void aLinkLeadsToItsCheck() {
+        browser.open(site.resolve("lesson02.html"), 1200, "light");
+        find("#cell-firstRead .checks a").click();
+        assertTrue(browser.driver.getCurrentUrl().endsWith("#cell-firstRead-check-1"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {320, 390, 820, 1400})
+    void nothingIsWiderThanTheScreen(int width) {
+        for (String page : PAGES) {
+            browser.open(site.resolve(page), width, "light");
+            browser.unfoldAll();
+            assertEquals((long) width, browser.driver.executeScript("return document.documentElement.scrollWidth"), page);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"light", "dark"})
+    void lettersStandOutFromWhatIsBehindThem(String scheme) throws IOException {
+        String faint = Files.readString(Path.of("test/site/faint.js"));
+        for (String page : PAGES) {
+            browser.open(site.resolve(page), 1200, scheme);
+            browser.unfoldAll();
+            assertEquals(List.of(), browser.driver.executeScript(faint), page);
+        }
+    }
+
+    private static WebElement find(String selector) {
+        return browser.driver.findElement(By.cssSelector(selector));
+    }
+}

@@ -43,7 +43,7 @@ record JavaSource(List<Member> members, List<String> steps, List<Knob> knobs) {
     static synchronized JavaSource parse(Path file, String source, Problems problems) {
         var diagnostics = new DiagnosticCollector<JavaFileObject>();
         var javac = (JavacTask) JAVAC.getTask(null, FILES, diagnostics, List.of("-proc:none"), null,
-                List.of(new Text(file, source)));
+                List.of(new InMemory(file, source)));
         CompilationUnitTree unit = parse(javac);
         diagnostics.getDiagnostics().stream().filter(d -> d.getKind() == Diagnostic.Kind.ERROR)
                 .forEach(d -> problems.add((int) d.getLineNumber(), d.getMessage(Locale.ROOT)));
@@ -139,10 +139,10 @@ record JavaSource(List<Member> members, List<String> steps, List<Knob> knobs) {
         }
     }
 
-    private static final class Text extends SimpleJavaFileObject {
+    private static final class InMemory extends SimpleJavaFileObject {
         private final String text;
 
-        Text(Path file, String text) {
+        InMemory(Path file, String text) {
             super(file.toUri(), Kind.SOURCE);
             this.text = text;
         }

@@ -6,10 +6,12 @@ import lab.Event;
 
 /// What a step did under the hood: who asked whom, how often, which keys that changed, and how SQLite found its rows.
 ///
-/// @param keyspace the keys in all, where there were too many to look at each; else empty
+/// @param keyspace what the list of keys leaves out, or empty
 public record Hood(Sequence sequence, List<Count> counts, List<Key> keys, String keyspace, List<QueryView> queries) {
     /// Below this many exchanges the sequence says it all.
     private static final int WORTH_COUNTING = 4;
+    /// More keys than this nobody reads.
+    static final int KEYS = 12;
 
     /// How often one thing was done; hits and misses are empty for anything that is no read.
     ///
@@ -44,7 +46,7 @@ public record Hood(Sequence sequence, List<Count> counts, List<Key> keys, String
     private static List<Key> keys(Event.Keyspace keys) {
         if (keys == null) return List.of();
         return Stream.of(all("added", keys.added()), all("changed", keys.changed()), all("gone", keys.gone()))
-                .flatMap(List::stream).toList();
+                .flatMap(List::stream).limit(KEYS).toList();
     }
 
     private static List<Key> all(String change, List<Event.Key> keys) {
@@ -53,8 +55,12 @@ public record Hood(Sequence sequence, List<Count> counts, List<Key> keys, String
     }
 
     private static String keyspace(Event.Keyspace keys) {
-        if (keys == null || !keys.sampled()) return "";
-        return "%s keys before, %s after; these are a sample"
-                .formatted(Units.count(keys.before()), Units.count(keys.after()));
+        if (keys == null) return "";
+        if (keys.sampled()) {
+            return "a sample: there were %s keys before, %s after"
+                    .formatted(Units.count(keys.before()), Units.count(keys.after()));
+        }
+        int all = keys.added().size() + keys.changed().size() + keys.gone().size();
+        return all <= KEYS ? "" : "the first %d of %s".formatted(KEYS, Units.count(all));
     }
 }

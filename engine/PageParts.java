@@ -76,9 +76,9 @@ record PageParts(List<Part> parts, List<Page.Heading> outline) {
             return Optional.of(new Part.Code(Highlighter.highlight("java", code.text()), where));
         }
 
-        /// Empty for a step that the run did not come to.
         private static Optional<StepView> said(Script script, Block.Cell cell) {
-            return script.step(cell.name()).map(step -> StepView.of(step, cell.id()));
+            Optional<Transcript.Step> step = script.step(cell.name());
+            return Optional.of(step.map(s -> StepView.of(s, cell.id())).orElse(StepView.MISSING));
         }
 
         private Part prediction(Block.Prediction prediction) {

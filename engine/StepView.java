@@ -9,9 +9,12 @@ import lab.Event;
 ///
 /// @param summary `1 SQL · 2 commands · 1 key added · 84 ms`
 /// @param skipped the step was not run here, and why
-/// @param cut     the lesson ended within the step
+/// @param cut     the lesson ended before the step did
 public record StepView(List<Said> said, String summary, Optional<Event.Skipped> skipped, boolean cut,
         Optional<Hood> hood) {
+
+    /// A step that the run did not come to.
+    static final StepView MISSING = new StepView(List.of(), "", Optional.empty(), true, Optional.empty());
 
     /// Something that a step said; neighbours of a kind stand together.
     public sealed interface Said {

@@ -28,7 +28,7 @@ final class Browser implements AutoCloseable {
 
     /// Skips the test where there is no browser.
     static Browser start(Path profile) {
-        assumeTrue(Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER), "no chromium and chromedriver in /usr/bin");
+        assumeTrue(Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER), "no chromium in /usr/bin");
         SELENIUM.setLevel(Level.SEVERE); // it warns of every Chromium that is newer than itself
         var logs = new LoggingPreferences();
         logs.enable("browser", Level.ALL);
@@ -48,7 +48,7 @@ final class Browser implements AutoCloseable {
                 Map.of("width", width, "height", 900, "deviceScaleFactor", 1, "mobile", false));
         driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of(
                 Map.of("name", "prefers-color-scheme", "value", scheme),
-                Map.of("name", "prefers-reduced-motion", "value", "reduce")))); // or a click meets a page that still scrolls
+                Map.of("name", "prefers-reduced-motion", "value", "reduce")))); // a page that scrolls cannot be clicked
         driver.get(page.toUri().toString());
     }
 

@@ -92,7 +92,8 @@ class BrowserTest {
         for (String page : PAGES) {
             browser.open(site.resolve(page), width, "light");
             browser.unfoldAll();
-            assertEquals((long) width, browser.driver.executeScript("return document.documentElement.scrollWidth"), page);
+            Object needed = browser.driver.executeScript("return document.documentElement.scrollWidth");
+            assertEquals((long) width, needed, page);
         }
     }
 

@@ -2,19 +2,23 @@ package engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import org.jsoup.Jsoup;
 import org.junit.jupiter.api.Test;
 
 class HighlighterTest {
     @Test
     void marksJava() {
-        assertMarks("java", "return a + 1; // one", "<span class=\"k\">return</span> a + <span class=\"n\">1</span>; <span class=\"c\">// one</span>");
-        assertMarks("java", "@Override String a()", "<span class=\"a\">@Override</span> <span class=\"t\">String</span> a()");
+        assertMarks("java", "return a + 1; // one",
+                "<span class=\"k\">return</span> a + <span class=\"n\">1</span>; <span class=\"c\">// one</span>");
+        assertMarks("java", "@Override String a()",
+                "<span class=\"a\">@Override</span> <span class=\"t\">String</span> a()");
     }
 
     @Test
     void aTextBlockIsAStringFromItsFirstLineToItsLast() {
         assertMarks("java", "x(\"\"\"\n  SELECT 1\"\"\");",
-                "x(<span class=\"s\">&quot;&quot;&quot;</span>\n<span class=\"s\">  SELECT 1&quot;&quot;&quot;</span>);");
+                "x(<span class=\"s\">&quot;&quot;&quot;</span>\n"
+                        + "<span class=\"s\">  SELECT 1&quot;&quot;&quot;</span>);");
     }
 
     @Test
@@ -28,7 +32,8 @@ class HighlighterTest {
         assertMarks("sh", "echo $HOME", "<span class=\"t\">echo</span> <span class=\"v\">$HOME</span>");
         assertMarks("json", "{\"a\": true}", "{<span class=\"v\">&quot;a&quot;</span>: <span class=\"k\">true</span>}");
         assertMarks("yaml", "a: 'b' # c", "a: <span class=\"s\">&#39;b&#39;</span> <span class=\"c\"># c</span>");
-        assertMarks("xml", "<a b=\"c\"/>", "&lt;<span class=\"m\">a</span> <span class=\"v\">b</span>=<span class=\"s\">&quot;c&quot;</span>/&gt;");
+        assertMarks("xml", "<a b=\"c\"/>",
+                "&lt;<span class=\"m\">a</span> <span class=\"v\">b</span>=<span class=\"s\">&quot;c&quot;</span>/&gt;");
     }
 
     @Test
@@ -39,7 +44,8 @@ class HighlighterTest {
     @Test
     void everyCharacterOfTheCodeIsKept() {
         String code = "void a() {\n\tvar s = \"<&>\";\n\n    /** {@code x} <b> */\n}\n";
-        assertEquals(code, org.jsoup.Jsoup.parse("<pre>\n" + Highlighter.highlight("java", code).markup() + "</pre>").select("pre").first().wholeText());
+        String page = "<pre>" + Highlighter.highlight("java", code).markup() + "</pre>";
+        assertEquals(code, Jsoup.parse(page).selectFirst("pre").wholeText());
     }
 
     private static void assertMarks(String language, String code, String markup) {

@@ -51,7 +51,8 @@ final class Recording {
         List<String> words = List.of(command.split(" "));
         Boolean hit = words.getFirst().equals("GET") ? !reply.equals("(nil)") : null;
         count(words.getFirst(), hit, micros, command.length(), reply.length());
-        return say(at, new Event.Command(words.getFirst(), words.subList(1, words.size()), reply, hit, 1, mode, micros));
+        List<String> args = words.subList(1, words.size());
+        return say(at, new Event.Command(words.getFirst(), args, reply, hit, 1, mode, micros));
     }
 
     Recording sql(long at, long micros, long rows, String sql, List<String> parameters, String... plan) {
@@ -87,7 +88,9 @@ final class Recording {
 
     private void count(String what, Boolean hit, long micros, long sent, long received) {
         Event.Count c = did.getOrDefault(what, new Event.Count(what, 0, 0, 0, 0, 0, 0));
-        did.put(what, new Event.Count(what, c.calls() + 1, c.hits() + (Boolean.TRUE.equals(hit) ? 1 : 0),
-                c.misses() + (Boolean.FALSE.equals(hit) ? 1 : 0), c.micros() + micros, c.sent() + sent, c.received() + received));
+        long hits = c.hits() + (Boolean.TRUE.equals(hit) ? 1 : 0);
+        long misses = c.misses() + (Boolean.FALSE.equals(hit) ? 1 : 0);
+        did.put(what, new Event.Count(what, c.calls() + 1, hits, misses, c.micros() + micros, c.sent() + sent,
+                c.received() + received));
     }
 }

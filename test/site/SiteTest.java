@@ -27,7 +27,8 @@ class SiteTest {
         for (String page : List.of("index.html", "lesson01.html")) {
             String actual = Files.readString(site.resolve(page));
             Path kept = Files.writeString(Path.of(System.getProperty("java.io.tmpdir"), "actual-" + page), actual);
-            assertEquals(Files.readString(EXPECTED.resolve(page)), actual, "if right: cp %s %s".formatted(kept, EXPECTED.resolve(page)));
+            Path expected = EXPECTED.resolve(page);
+            assertEquals(Files.readString(expected), actual, "if right: cp %s %s".formatted(kept, expected));
         }
     }
 
@@ -59,7 +60,8 @@ class SiteTest {
     void aDeadLinkIsNamedAndTheOldSiteStays() throws IOException {
         Path site = write(Fixture.site());
         Fault fault = assertThrows(Fault.class, () -> write(home("""
-                <a href="lesson77.html">a</a> <a href="#nowhere">b</a> <img src="https://example.org/x.png" alt=""> <a href="https://example.org">c</a>""")));
+                <a href="lesson77.html">a</a> <a href="#nowhere">b</a>
+                <img src="https://example.org/x.png" alt=""> <a href="https://example.org">c</a>""")));
         assertEquals("""
                 index.html: link 'lesson77.html' leads to no file of the site
                 index.html: link '#nowhere' leads to no anchor of index.html
@@ -100,7 +102,7 @@ class SiteTest {
     }
 
     private static Site home(String intro) {
-        var home = new Page.Home("Course", new Html(intro), List.of(), List.of(), Optional.empty(), "./jbang lessons/lesson01.java");
+        var home = new Page.Home("Course", new Html(intro), List.of(), List.of(), Optional.empty(), "./jbang x.java");
         return new Site(List.of(home), Map.of());
     }
 }

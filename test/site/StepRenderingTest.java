@@ -3,21 +3,23 @@ package engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import lab.Event;
 import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.Test;
 
 /// What a step said and did, as markup: an event in, a piece of the page out.
 class StepRenderingTest {
     private static final Templates TEMPLATES = new Templates(Fixture.TEMPLATES);
+    private static final Document.OutputSettings ASIS = new Document.OutputSettings().prettyPrint(false);
 
     @Test
     void whatWasPrintedIsOnlyText() {
-        assertRendering(new Event.Printed("</script><b>&\u001b[31mred\u001b[0m\u0007"), "samp", "&lt;/script&gt;&lt;b&gt;&amp;red␇\n");
+        assertRendering(new Event.Printed("</script><b>&\u001b[31mred\u001b[0m\u0007"), "samp",
+                "&lt;/script&gt;&lt;b&gt;&amp;red␇\n");
     }
 
     @Test
@@ -34,8 +36,9 @@ class StepRenderingTest {
 
     @Test
     void aTableIsEscapedAndItsNumbersStandRight() {
-        assertRendering(new Event.Table("T", List.of(new Event.Column("<a>", false, false), new Event.Column("n", true, true)),
-                List.of(List.of("&", "1,000"))), "tbody", "<tr><td>&amp;</td><td class=\"number\">1,000</td></tr>");
+        List<Event.Column> columns = List.of(new Event.Column("<a>", false, false), new Event.Column("n", true, true));
+        assertRendering(new Event.Table("T", columns, List.of(List.of("&", "1,000"))), "tbody",
+                "<tr><td>&amp;</td><td class=\"number\">1,000</td></tr>");
     }
 
     @Test
@@ -48,7 +51,8 @@ class StepRenderingTest {
 
     @Test
     void aMissIsToldInWords() {
-        assertRendering(new Event.Command("GET", List.of("<k>"), "(nil)", false, 1, Event.Command.Mode.PLAIN, 96), ".play li", """
+        var get = new Event.Command("GET", List.of("<k>"), "(nil)", false, 1, Event.Command.Mode.PLAIN, 96);
+        assertRendering(get, ".play li", """
                 <span class="at">+0&nbsp;µs</span>
                 <div class="asked"><code>GET &lt;k&gt;</code></div>
                 <div class="answered"><b class="found">miss</b> <code>(nil)</code> <span class="took">96&nbsp;µs</span>
@@ -75,12 +79,18 @@ class StepRenderingTest {
     }
 
     private static void assertRendering(String actor, Event event, String selector, String inner) {
+        Element found = Jsoup.parse(TEMPLATES.render(page(actor, event))).outputSettings(ASIS).selectFirst(selector);
+        assertEquals(inner.strip(), found.html().strip());
+    }
+
+    /// A page with one step, in which `actor` did this.
+    private static Page page(String actor, Event event) {
         var ended = new Event.StepEnded("x", 10, false, List.of(), null);
-        var step = new Transcript.Step("x", List.of(new Event.Entry(1, actor, "main", 0, event)), Optional.of(ended), Optional.empty(), Optional.empty());
-        List<Part> parts = new ArrayList<>();
-        parts.add(new Part.Cell("cell-x", Html.text("x"), Optional.empty(), Optional.of(StepView.of(step, "cell-x")), false));
-        var page = new Page.OfLesson("x.html", "01", "X", "M", 1, "C", Optional.empty(), parts, List.of(), List.of(), "", List.of(), Optional.empty(), Optional.empty());
-        Element found = Jsoup.parse(TEMPLATES.render(page)).outputSettings(new org.jsoup.nodes.Document.OutputSettings().prettyPrint(false)).selectFirst(selector);
-        assertEquals(inner, found.html().strip() + (found.html().endsWith("\n") && inner.endsWith("\n") ? "\n" : ""));
+        var step = new Transcript.Step("x", List.of(new Event.Entry(1, actor, "main", 0, event)), Optional.of(ended),
+                Optional.empty(), Optional.empty());
+        List<Part> parts = List.of(new Part.Cell("cell-x", Html.text("x"), Optional.empty(),
+                Optional.of(StepView.of(step, "cell-x")), false));
+        return new Page.OfLesson("x.html", "01", "X", "M", 1, "C", Optional.empty(), parts, List.of(), List.of(), "",
+                List.of(), Optional.empty(), Optional.empty());
     }
 }

@@ -11,6 +11,7 @@ import engine.Console;
 import engine.Course;
 import engine.Golden;
 import engine.Home;
+import engine.LastBuild;
 import engine.Lesson;
 import engine.Progress;
 import engine.Report;
@@ -34,6 +35,7 @@ static class Build implements Callable<Integer> {
     private static final List<String> COMMANDS = List.of("verify", "accept");
 
     private final Path home = Home.folder();
+    private final Path templates = home.resolve("templates");
 
     @Option(names = "--course", paramLabel = "DIR", scope = ScopeType.INHERIT, description = "the lessons' folder: lessons")
     Path course = home.resolve("lessons");
@@ -51,12 +53,21 @@ static class Build implements Callable<Integer> {
     boolean help;
 
     @Override public Integer call() {
+        var last = new LastBuild(course, templates, output);
+        Optional<List<String>> unchanged = rerun || names != null ? Optional.empty() : last.summary();
+        unchanged.ifPresent(Report::printSummary);
+        int exit = unchanged.isPresent() ? 0 : build(last);
+        IO.println(output.resolve("index.html").toAbsolutePath().normalize());
+        return exit;
+    }
+
+    private int build(LastBuild last) {
         Course read = Course.read(course);
         Map<Lesson, Text> texts = Text.read(read);
         List<Run> runs = run(read.lessons(), read.named(names, COMMANDS));
         int exit = report(runs);
-        Site.of(read, texts, runs).write(output, home.resolve("templates"));
-        IO.println(output.resolve("index.html").toAbsolutePath().normalize());
+        Site.of(read, texts, runs).write(output, templates);
+        if (exit == 0) last.remember(Report.summary(runs.stream().map(Run::remembered).toList()));
         return exit;
     }
 

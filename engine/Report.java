@@ -2,8 +2,10 @@ package engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import lab.Event;
 import picocli.CommandLine.Help.Ansi;
 
@@ -16,20 +18,29 @@ public final class Report {
 
     private Report() {}
 
-    /// Prints the report of these runs.
+    /// Prints why runs failed, and the summary.
     ///
     /// @return whether every lesson did what it should
     public static boolean print(List<Run> runs) {
         List<String> failures = runs.stream().flatMap(run -> run.failure().stream()).toList();
         failures.forEach(failure -> IO.println(failure + "\n"));
-        table(runs).forEach(line -> IO.println(Ansi.AUTO.string(line)));
-        runs.forEach(Report::skipped);
+        printSummary(summary(runs));
         return failures.isEmpty();
     }
 
-    private static void skipped(Run run) {
-        run.transcript().steps().stream().flatMap(step -> step.skipped().stream())
-                .forEach(step -> IO.println("%s: step %s was skipped: it needs %s".formatted(run.lesson().id(), step.step(), step.needs())));
+    /// Prints a summary. Its lines hold picocli's marks for colours, which become colours on a terminal.
+    public static void printSummary(List<String> summary) {
+        summary.forEach(line -> IO.println(Ansi.AUTO.string(line)));
+    }
+
+    /// A line per lesson, and one for each step that was skipped.
+    public static List<String> summary(List<Run> runs) {
+        return Stream.concat(table(runs).stream(), runs.stream().flatMap(Report::skipped)).toList();
+    }
+
+    private static Stream<String> skipped(Run run) {
+        return run.transcript().steps().stream().flatMap(step -> step.skipped().stream())
+                .map(step -> "%s: step %s was skipped: it needs %s".formatted(run.lesson().id(), step.step(), step.needs()));
     }
 
     private static List<String> table(List<Run> runs) {
@@ -55,7 +66,11 @@ public final class Report {
         Transcript transcript = run.transcript();
         List<Event.Checked> checks = transcript.all(Event.Checked.class).toList();
         return List.of(run.lesson().id(), run.failure().isEmpty() ? "passed" : "failed",
-                checks.stream().filter(Event.Checked::holds).count() + "/" + checks.size(), "%,d".formatted(run.millis()),
-                "%,d".formatted(transcript.commands()), "%,d".formatted(transcript.statements()), run.fresh() ? "now" : "cached");
+                checks.stream().filter(Event.Checked::holds).count() + "/" + checks.size(), number(run.millis()),
+                number(transcript.commands()), number(transcript.statements()), run.fresh() ? "now" : "cached");
+    }
+
+    private static String number(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
     }
 }

@@ -34,6 +34,11 @@ public record Run(Lesson lesson, Outcome main, Optional<Outcome> exercise, Optio
         return new Run(lesson, failed, exercise, solution);
     }
 
+    /// The same run, as the next build will remember it.
+    public Run remembered() {
+        return new Run(lesson, main.remembered(), exercise.map(Outcome::remembered), solution.map(Outcome::remembered));
+    }
+
     private Stream<Outcome> outcomes() {
         return Stream.of(Stream.of(main), exercise.stream(), solution.stream()).flatMap(s -> s);
     }

@@ -18,7 +18,7 @@ public record Runner(Bench bench, Duration limit, Collection<Lesson> again, RunC
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     public Runner(Bench bench, Collection<Lesson> again) {
-        this(bench, LIMIT, again, new RunCache(), new RunKey(bench.identity()));
+        this(bench, LIMIT, again, new RunCache(), new RunKey(bench));
     }
 
     /// Runs a lesson, its exercise and its solution, or remembers how they ran.

@@ -55,6 +55,15 @@ class CommandTest {
         assertTrue(index.isAbsolute() && Files.readString(index).contains("Greetings"));
         assertTrue(Files.readString(index.resolveSibling("lesson01.html")).contains("hello"));
         assertTrue(build().said().contains("cached"), "what did not change is not run again");
+
+        Files.delete(index.resolveSibling("lesson01.html"));
+        write("lesson01.md", "---\ntitle: Greetings\nminutes: 5\n---\n\nOther words.\n\n[Say hello](lesson01.java#greet)\n");
+        assertTrue(build().said().contains("cached"), "another text is no other lesson");
+        assertTrue(Files.readString(index.resolveSibling("lesson01.html")).contains("Other words"));
+
+        Files.delete(index.resolveSibling("lesson01.html"));
+        assertEquals(ended.said().lines().toList().getLast(), build().said().lines().toList().getLast());
+        assertTrue(Files.exists(index.resolveSibling("lesson01.html")), "a site that somebody touched is mended");
     }
 
     @Test

@@ -101,7 +101,7 @@ class RunnerTest {
 
     private Runner runner(List<Lesson> again, int limit) {
         var bench = new Bench("a bench without servers", Map.of());
-        return new Runner(bench, Duration.ofSeconds(limit), again, new RunCache(folder), new RunKey(bench.identity()));
+        return new Runner(bench, Duration.ofSeconds(limit), again, new RunCache(folder), new RunKey(bench));
     }
 
     private Lesson lesson(String directive, String code) throws IOException {

@@ -8,6 +8,7 @@ import data.Fault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,7 +63,7 @@ class SourcesTest {
     }
 
     private String key(String bench) {
-        return new RunKey(bench).of(folder.resolve("lesson01.java"), Role.LESSON);
+        return new RunKey(new Bench(bench, Map.of())).of(folder.resolve("lesson01.java"), Role.LESSON);
     }
 
     private void write(String name, String text) throws IOException {

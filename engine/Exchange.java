@@ -7,6 +7,7 @@ import lab.Event;
 /// What one actor sent at once and had answered: a command, a statement, a pipeline; or a remark of its own.
 record Exchange(int lane, List<Event.Entry> entries) {
     private static final int WIDTH = 160; // characters of a call or reply that are shown
+    private static final int BATCH = 12; // commands of a pipeline that are shown
 
     static boolean worthShowing(Event event) {
         return overTheWire(event) || event instanceof Event.Printed(String text) && !text.isBlank()
@@ -59,7 +60,7 @@ record Exchange(int lane, List<Event.Entry> entries) {
         String what = transaction ? "transaction" : "pipeline";
         String size = Units.count(entries.size());
         return trip(kind, "valkey", time, what + " of " + size + " commands", size + " replies", "",
-                entries.stream().map(entry -> item((Event.Command) entry.what())).toList());
+                entries.stream().limit(BATCH).map(entry -> item((Event.Command) entry.what())).toList());
     }
 
     private Sequence.Row trip(String kind, String to, String time, String call, String reply, String found,

@@ -8,7 +8,7 @@ import lab.Event;
 
 /// A statement and how SQLite found its rows.
 ///
-/// @param ran how often it was seen, with rows and time of the first: `once · 12 rows · 1.4 ms`
+/// @param ran rows and time of the first time: `12 rows · 1.4 ms`
 public record QueryView(Html sql, String parameters, String ran, List<Node> plan) {
 
     /// A node of a query plan.
@@ -25,10 +25,10 @@ public record QueryView(Html sql, String parameters, String ran, List<Node> plan
 
     private static QueryView of(List<Event.Sql> runs) {
         Event.Sql first = runs.getFirst();
-        String times = runs.size() == 1 ? "once" : Units.count(runs.size()) + " times, the first";
         return new QueryView(Highlighter.highlight("sql", first.sql().stripIndent().strip()),
                 String.join(", ", first.parameters()),
-                "%s · %s · %s".formatted(times, Units.count(first.rows(), "row"), Units.micros(first.micros())),
+                (runs.size() == 1 ? "" : "the first time ") + Units.count(first.rows(), "row") + " · "
+                        + Units.micros(first.micros()),
                 first.plan().stream().map(p -> new Node(p.depth(), access(p.detail()), p.detail())).toList());
     }
 

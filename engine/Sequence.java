@@ -11,8 +11,10 @@ import lab.Event;
 /// @param lanes the actors' names; a row's `lane` is its place here, from 1
 /// @param more  how many exchanges are not shown, `4,400`; empty if none
 public record Sequence(List<String> lanes, boolean valkey, boolean sqlite, List<Row> rows, String more) {
-    /// More than this nobody reads.
-    static final int SHOWN = 24;
+    /// So many exchanges are shown one by one.
+    static final int ALL = 24;
+    /// Of more than that, so many: enough to see what repeats.
+    static final int FIRST = 12;
     /// The last lane stands for all that come after.
     static final int LANES = 6;
 
@@ -36,12 +38,13 @@ public record Sequence(List<String> lanes, boolean valkey, boolean sqlite, List<
         }
         Map<String, Integer> lanes = new LinkedHashMap<>();
         List<List<Exchange>> byLane = new ArrayList<>();
+        int limit = calls > ALL ? FIRST : ALL;
         int shown = 0;
         int told = 0;
         for (Event.Entry entry : entries) {
             if (!Exchange.worthShowing(entry.what())) continue;
+            if (shown == limit) break;
             boolean exchange = Exchange.overTheWire(entry.what());
-            if (shown >= SHOWN) break;
             int lane = lanes.computeIfAbsent(name(entry), _ -> Math.min(lanes.size(), LANES - 1));
             if (byLane.size() == lane) byLane.add(new ArrayList<>());
             List<Exchange> own = byLane.get(lane);

@@ -50,15 +50,15 @@ class SequenceTest {
     void aLongStepShowsItsBeginningAndCountsTheRest() {
         for (int i = 0; i < 200; i++) at("main", i * 100, command("GET", 10));
         Sequence sequence = Sequence.of(entries, 100_000);
-        assertEquals(Sequence.SHOWN, sequence.rows().size());
-        assertEquals("99,976", sequence.more());
+        assertEquals(Sequence.FIRST, sequence.rows().size());
+        assertEquals("99,988", sequence.more());
     }
 
     @Test
     void manyActorsShareTheLastLane() {
-        for (int i = 0; i < 50; i++) at("reader-" + i, i * 100, command("GET", 10));
-        Sequence sequence = Sequence.of(entries, 50);
-        assertEquals("reader-0, reader-1, reader-2, reader-3, reader-4, reader-5 and 18 others",
+        for (int i = 0; i < 20; i++) at("reader-" + i, i * 100, command("GET", 10));
+        Sequence sequence = Sequence.of(entries, 20);
+        assertEquals("reader-0, reader-1, reader-2, reader-3, reader-4, reader-5 and 14 others",
                 String.join(", ", sequence.lanes()));
     }
 

@@ -15,8 +15,9 @@ final class Hit {
     static Boolean of(String command, Object reply) {
         if (reply instanceof JedisException) return null;
         return switch (command) {
-            case "GET", "GETEX", "GETDEL", "HGET", "HGETALL", "HKEYS", "HVALS", "HMGET", "HGETEX", "HGETDEL", "MGET",
-                 "SMEMBERS", "LRANGE", "LINDEX", "ZSCORE", "ZMSCORE", "ZRANK", "ZREVRANK", "ZRANGE", "XRANGE", "GEOPOS" -> found(reply);
+            case "GET", "GETEX", "GETDEL", "MGET", "HGET", "HMGET", "HGETALL", "HKEYS", "HVALS", "HGETEX", "HGETDEL",
+                 "SMEMBERS", "LRANGE", "LINDEX", "ZSCORE", "ZMSCORE", "ZRANK", "ZREVRANK", "ZRANGE", "XRANGE",
+                 "GEOPOS" -> found(reply);
             default -> null;
         };
     }

@@ -6,17 +6,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.args.Rawable;
 import redis.clients.jedis.util.KeyValue;
 
-/// Lets a lesson have a server that others use as if to itself: its keys and channels have a prefix there, and only there.
+/// Lets a lesson use a server that others use, as if it were alone: on the server its keys and channels have a prefix.
 ///
-/// Jedis puts the prefix before the keys of its own commands. What it leaves as it is is mapped on the way out: keys of a
-/// command that a lesson composes, patterns of SCAN and KEYS, channels, prefixes of CLIENT TRACKING. On the way back
-/// the prefix is taken off whatever begins with it. What would touch others' data or the server itself is refused.
-/// A script must take its keys through KEYS.
+/// Jedis puts the prefix before the keys of its own commands. What it leaves out is mapped here: keys of a command
+/// that a lesson composes, patterns of SCAN and KEYS, channels, prefixes of CLIENT TRACKING. On the way back the prefix
+/// is taken off whatever begins with it. What would touch others' data or the server itself is refused. A script must
+/// take its keys through KEYS.
 record KeyPrefix(String text) {
     private static final byte[] KEYSPACE_CHANNEL = ascii("__keyspace@"); // __keyspace@0__:KEY
 
@@ -29,12 +29,14 @@ record KeyPrefix(String text) {
         List<byte[]> words = new ArrayList<>();
         for (Rawable word : command) words.add(word.getRaw());
         switch (name) {
-            case "FLUSHALL", "FLUSHDB", "SWAPDB", "SHUTDOWN", "DEBUG", "REPLICAOF", "SLAVEOF", "FAILOVER" -> throw refused(name);
+            case "FLUSHALL", "FLUSHDB", "SWAPDB", "SHUTDOWN", "DEBUG", "REPLICAOF", "SLAVEOF", "FAILOVER" ->
+                throw refused(name);
             case "CONFIG" -> {
                 if (!is("GET", words.get(1))) throw refused(name);
             }
             case "KEYS", "PUBLISH", "SPUBLISH" -> words.set(1, added(words.get(1)));
-            case "SUBSCRIBE", "PSUBSCRIBE", "SSUBSCRIBE", "UNSUBSCRIBE", "PUNSUBSCRIBE", "SUNSUBSCRIBE" -> addFrom(1, words);
+            case "SUBSCRIBE", "PSUBSCRIBE", "SSUBSCRIBE", "UNSUBSCRIBE", "PUNSUBSCRIBE", "SUNSUBSCRIBE" ->
+                addFrom(1, words);
             case "PUBSUB" -> addFrom(2, words);
             case "SCAN" -> addAfter("MATCH", words, "*");
             case "CLIENT" -> {
@@ -52,7 +54,11 @@ record KeyPrefix(String text) {
         if (text.isEmpty()) return reply;
         return switch (reply) {
             case byte[] raw -> removed(raw);
-            case List<?> parts -> parts.stream().map(this::incoming).collect(Collectors.toCollection(ArrayList::new)); // nulls too
+            case List<?> parts -> {
+                var own = new ArrayList<>(parts.size()); // may hold nulls
+                for (Object part : parts) own.add(incoming(part));
+                yield own;
+            }
             case Map.Entry<?, ?> pair -> KeyValue.of(incoming(pair.getKey()), incoming(pair.getValue()));
             case null, default -> reply;
         };
@@ -62,7 +68,7 @@ record KeyPrefix(String text) {
     private void addToKeys(List<Object> keys, List<byte[]> words) {
         int from = 1;
         for (Object key : keys) {
-            byte[] raw = key instanceof byte[] bytes ? bytes : key instanceof Rawable rawable ? rawable.getRaw() : key.toString().getBytes(StandardCharsets.UTF_8);
+            byte[] raw = new CommandArguments(Command.GET).add(key).get(1).getRaw(); // as Jedis encodes it
             while (from < words.size() && !Arrays.equals(raw, words.get(from))) from++;
             if (from < words.size()) words.set(from, added(raw));
         }
@@ -112,7 +118,8 @@ record KeyPrefix(String text) {
     }
 
     private static boolean startsWith(byte[] prefix, byte[] name, int at) {
-        return name.length >= at + prefix.length && Arrays.equals(prefix, 0, prefix.length, name, at, at + prefix.length);
+        int end = at + prefix.length;
+        return name.length >= end && Arrays.equals(prefix, 0, prefix.length, name, at, end);
     }
 
     private static boolean is(String word, byte[] raw) {
@@ -124,6 +131,7 @@ record KeyPrefix(String text) {
     }
 
     private static Fault refused(String name) {
-        return new Fault(Fault.FAILED, name + " is not for a server that others use; use privateValkey(), or unset VALKEY_URL");
+        return new Fault(Fault.FAILED,
+                name + " is not for a server that others use; use privateValkey(), or unset VALKEY_URL");
     }
 }

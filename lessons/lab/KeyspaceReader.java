@@ -16,11 +16,11 @@ import redis.clients.jedis.util.SafeEncoder;
 
 /// Reads the keys of one node: each one's type, encoding, size, time to live, and a digest of its value.
 ///
-/// CLIENT NO-TOUCH keeps LRU and LFU as they are. Most commands that look at a key also count as keyspace hits: TYPE, OBJECT
-/// ENCODING, PTTL, DUMP, EXISTS. SCAN (also by type), MEMORY USAGE, DEBUG OBJECT and DEBUG DIGEST-VALUE do not (tried on 8.0 to
-/// 9.1), so on a server of our own these do nearly everything. Only PTTL remains: one hit for each key that is new
-/// or has changed, and that only while any key has a time to live at all. A server that others share counts their hits
-/// too, and may not allow DEBUG: there DUMP and OBJECT ENCODING do.
+/// CLIENT NO-TOUCH keeps LRU and LFU as they are. Most commands that look at a key count as keyspace hits: TYPE, OBJECT
+/// ENCODING, PTTL, DUMP, EXISTS. SCAN (also by type), MEMORY USAGE, DEBUG OBJECT and DEBUG DIGEST-VALUE do not, so on a
+/// server of our own these do nearly everything. Only PTTL remains: one hit for each key that is new or has changed,
+/// and that only while any key has a time to live at all. A server that others use counts their hits too, and may not
+/// allow DEBUG: there DUMP and OBJECT ENCODING do.
 final class KeyspaceReader implements AutoCloseable {
     private static final int MOST_KEYS = 2_000;
     private static final int EXAMPLES = 100;
@@ -75,14 +75,16 @@ final class KeyspaceReader implements AutoCloseable {
 
     private Map<String, State> describe(List<String> names, Map<String, String> types, Map<String, State> known) {
         List<Object> sizes = askEach(names, name -> words("MEMORY", "USAGE", name));
-        List<Object> objects = askEach(names, name -> ours ? words("DEBUG", "OBJECT", name, "FAST") : words("OBJECT", "ENCODING", name));
+        List<Object> objects = askEach(names,
+                name -> ours ? words("DEBUG", "OBJECT", name, "FAST") : words("OBJECT", "ENCODING", name));
         List<Object> values = askEach(names, name -> ours ? words("DEBUG", "DIGEST-VALUE", name) : words("DUMP", name));
         var states = new LinkedHashMap<String, State>();
         for (int i = 0; i < names.size(); i++) {
             String name = names.get(i);
-            if (!(sizes.get(i) instanceof Long bytes && objects.get(i) instanceof byte[] object)) continue; // expired meanwhile
+            if (!(sizes.get(i) instanceof Long bytes && objects.get(i) instanceof byte[] object)) continue; // expired
             long ttl = known.containsKey(name) ? known.get(name).key().ttl() : -1;
-            var key = new Event.Key(WireText.argument(bytes(name), prefix), types.get(name), encoding(object), ttl, bytes);
+            String shown = WireText.argument(bytes(name), prefix);
+            var key = new Event.Key(shown, types.get(name), encoding(object), ttl, bytes);
             states.put(name, new State(key, digest(values.get(i))));
         }
         askTimes(states, known);
@@ -91,16 +93,19 @@ final class KeyspaceReader implements AutoCloseable {
 
     /// Fills in the time to live of those keys that need it asked.
     private void askTimes(Map<String, State> states, Map<String, State> known) {
-        if (!EXPIRES.matcher(SafeEncoder.encode((byte[]) ask(words("INFO", "keyspace")))).find()) return;
+        String keyspace = SafeEncoder.encode((byte[]) ask(words("INFO", "keyspace")));
+        if (!EXPIRES.matcher(keyspace).find()) return;
         List<String> names = states.keySet().stream()
-                .filter(name -> !ours || !known.containsKey(name) || states.get(name).differs(known.get(name))).toList();
+                .filter(name -> !ours || !known.containsKey(name) || states.get(name).differs(known.get(name)))
+                .toList();
         List<Object> times = askEach(names, name -> words("PTTL", name));
         for (int i = 0; i < names.size(); i++) {
             State state = states.get(names.get(i));
             Event.Key key = state.key();
             long ttl = (Long) times.get(i);
             var timed = new Event.Key(key.name(), key.type(), key.encoding(), ttl, key.bytes());
-            states.put(names.get(i), new State(timed, state.digest() + (!ours && ttl >= 0 ? " expires" : ""))); // DEBUG's has it
+            String digest = ours || ttl < 0 ? state.digest() : state.digest() + " expires"; // DEBUG's covers that
+            states.put(names.get(i), new State(timed, digest));
         }
     }
 

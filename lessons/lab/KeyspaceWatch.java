@@ -2,7 +2,6 @@ package lab;
 
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -80,7 +79,11 @@ final class KeyspaceWatch implements AutoCloseable {
     private Snapshot snapshot() {
         Map<String, State> known = last == null ? Map.of() : last.keys;
         return server.primaries().stream()
-                .map(node -> readers.computeIfAbsent(node, n -> new KeyspaceReader(server.connect(n), prefix)).read(known))
+                .map(node -> readers.computeIfAbsent(node, this::reader).read(known))
                 .reduce(Snapshot::plus).orElseThrow();
+    }
+
+    private KeyspaceReader reader(HostAndPort node) {
+        return new KeyspaceReader(server.connect(node), prefix);
     }
 }

@@ -45,6 +45,7 @@ package lab;
 //SOURCES ValkeyPackage.java
 //SOURCES ValkeyServer.java
 //SOURCES ValkeyUrl.java
+//SOURCES WireLog.java
 //SOURCES WireText.java
 //SOURCES ../../data/Airline.java
 //SOURCES ../../data/Airplane.java

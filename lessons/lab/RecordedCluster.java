@@ -20,14 +20,14 @@ import redis.clients.jedis.providers.ClusterConnectionProvider;
 
 /// Recorded connections to the nodes of a cluster.
 ///
-/// Jedis keeps the map of slots to nodes, over connections of its own that stay unrecorded. Its pools cannot be told how
-/// to make a connection: so each node has a pool here, and whatever hands out a connection takes it from here.
+/// Jedis keeps the map of slots to nodes, over connections of its own that stay unrecorded. Its pools cannot be told
+/// how to make a connection: so each node has a pool here, and whatever hands out a connection takes it from here.
 final class RecordedCluster extends ClusterConnectionProvider {
     private final Function<HostAndPort, ConnectionPool> newPool;
     private final Map<String, ConnectionPool> pools = new ConcurrentHashMap<>(); // by host:port
 
-    RecordedCluster(HostAndPort node, JedisClientConfig settings, GenericObjectPoolConfig<Connection> pool, Recorder recorder,
-            String prefix) {
+    RecordedCluster(HostAndPort node, JedisClientConfig settings, GenericObjectPoolConfig<Connection> pool,
+            Recorder recorder, String prefix) {
         super(Set.of(node), settings, pool);
         newPool = any -> new ConnectionPool(RecordedConnection.factory(any, settings, recorder, prefix), pool);
     }

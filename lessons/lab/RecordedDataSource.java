@@ -22,7 +22,7 @@ final class RecordedDataSource implements DataSource {
     private static final int POOL = 16;
     private static final int WAIT_SECONDS = 10;
 
-    private final String url;
+    private final Path file;
     private final SQLiteConfig config;
     private final Recorder recorder;
     private final QueryPlans plans;
@@ -30,7 +30,7 @@ final class RecordedDataSource implements DataSource {
     private final Semaphore free = new Semaphore(POOL);
 
     private RecordedDataSource(Path file, SQLiteConfig config, Recorder recorder) {
-        this.url = "jdbc:sqlite:" + file;
+        this.file = file;
         this.config = config;
         this.recorder = recorder;
         this.plans = new QueryPlans(this::open);
@@ -60,8 +60,8 @@ final class RecordedDataSource implements DataSource {
     @Override
     public Connection getConnection() throws SQLException {
         try {
-            if (!free.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS))
-                throw new SQLTimeoutException("all %d connections are in use; close each after use (try with resources)".formatted(POOL));
+            if (!free.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS)) throw new SQLTimeoutException(
+                    "all %d connections are in use; close each after use (try with resources)".formatted(POOL));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new SQLException("interrupted while waiting for a connection", e);
@@ -88,16 +88,15 @@ final class RecordedDataSource implements DataSource {
     }
 
     private Connection open() throws SQLException {
-        return config.createConnection(url);
+        return config.createConnection("jdbc:sqlite:" + file);
     }
 
     private static RecordedDataSource opened(RecordedDataSource source) {
         try (Connection connection = source.open(); var any = connection.createStatement()) {
-            any.executeQuery("SELECT count(*) FROM sqlite_schema").close(); // reads the file: a connection alone does not
+            any.executeQuery("SELECT count(*) FROM sqlite_schema").close(); // opening alone does not read the file
             return source;
         } catch (SQLException e) {
-            throw new Fault(Fault.USAGE, "cannot open the database %s: %s".formatted(source.url.substring("jdbc:sqlite:".length()),
-                    e.getMessage()), e);
+            throw new Fault(Fault.USAGE, "cannot open the database %s: %s".formatted(source.file, e.getMessage()), e);
         }
     }
 

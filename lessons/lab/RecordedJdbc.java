@@ -63,7 +63,8 @@ final class RecordedJdbc implements InvocationHandler {
             case "createStatement" -> statement((Connection) proxy, method, arguments, "");
             case "prepareStatement" -> statement((Connection) proxy, method, arguments, (String) arguments[0]);
             case "commit", "rollback" -> {
-                SqlExchange exchange = exchange(method.getName().toUpperCase(), method.getName().toUpperCase(), List.of());
+                String name = method.getName().toUpperCase();
+                SqlExchange exchange = exchange(name, name, List.of());
                 exchange.timed(() -> call(real, method, arguments));
                 exchange.done();
                 yield null;
@@ -82,7 +83,8 @@ final class RecordedJdbc implements InvocationHandler {
         open.remove(statement);
     }
 
-    private PreparedStatement statement(Connection proxy, Method method, Object[] arguments, String sql) throws Throwable {
+    private PreparedStatement statement(Connection proxy, Method method, Object[] arguments, String sql)
+            throws Throwable {
         var statement = (Statement) call(real, method, arguments);
         open.add(statement);
         return proxy(PreparedStatement.class, new RecordedStatement(statement, sql, this, proxy));

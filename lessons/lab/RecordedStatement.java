@@ -31,7 +31,8 @@ final class RecordedStatement implements InvocationHandler {
     @Override
     public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
         return switch (method.getName()) {
-            case "execute", "executeQuery", "executeUpdate", "executeLargeUpdate", "executeBatch", "executeLargeBatch" -> {
+            case "execute", "executeQuery", "executeUpdate", "executeLargeUpdate", "executeBatch",
+                 "executeLargeBatch" -> {
                 if (arguments != null) sql = (String) arguments[0];
                 yield executed(proxy, execute(method, arguments));
             }

@@ -9,7 +9,7 @@ final class Secrets {
     private static final String HIDDEN = "(hidden)";
     private static final Pattern NAMED = Pattern.compile("(?i)pass|auth");
     private static final Pattern HASHED = Pattern.compile("#\\p{XDigit}{8}");
-    private static final String ACL_SECRET_SIGNS = "><#!"; // `ACL SETUSER name >password`
+    private static final Pattern ACL_SECRET = Pattern.compile("[><#!]"); // `ACL SETUSER name >password`
 
     private Secrets() {}
 
@@ -17,10 +17,11 @@ final class Secrets {
     static List<String> hide(String command, List<String> arguments) {
         return switch (command.toUpperCase()) {
             case "AUTH" -> arguments.stream().map(a -> HIDDEN).toList();
-            case "ACL" -> arguments.stream().map(a -> !a.isEmpty() && ACL_SECRET_SIGNS.indexOf(a.charAt(0)) >= 0 ? HIDDEN : a).toList();
+            case "ACL" -> arguments.stream().map(a -> ACL_SECRET.matcher(a).lookingAt() ? HIDDEN : a).toList();
             case "HELLO", "CONFIG", "MIGRATE" -> {
-                long open = arguments.stream().takeWhile(a -> !NAMED.matcher(a).find()).count() + 1;
-                yield IntStream.range(0, arguments.size()).mapToObj(i -> i < open ? arguments.get(i) : HIDDEN).toList();
+                long shown = arguments.stream().takeWhile(a -> !NAMED.matcher(a).find()).count() + 1;
+                yield IntStream.range(0, arguments.size())
+                        .mapToObj(i -> i < shown ? arguments.get(i) : HIDDEN).toList();
             }
             default -> arguments;
         };

@@ -18,7 +18,8 @@ final class Subscriptions {
     /// @param channels how many channels it names; none, in an UNSUBSCRIBE, means all
     Read read(Object reply, String waiting, int channels) {
         if (!subscribed && !waiting.endsWith("SUBSCRIBE")) return Read.REPLY; // else a list may begin with any word
-        if (!(reply instanceof List<?> push) || push.isEmpty() || !(push.getFirst() instanceof byte[] first)) return Read.REPLY;
+        if (!(reply instanceof List<?> push) || push.isEmpty()) return Read.REPLY;
+        if (!(push.getFirst() instanceof byte[] first)) return Read.REPLY;
         String kind = new String(first, StandardCharsets.US_ASCII);
         return switch (kind) {
             case "message", "pmessage", "smessage" -> Read.MESSAGE;

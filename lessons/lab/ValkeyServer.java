@@ -2,12 +2,10 @@ package lab;
 
 import data.Fault;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
@@ -19,7 +17,6 @@ import redis.clients.jedis.RedisClusterClient;
 import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisException;
-import redis.clients.jedis.params.ScanParams;
 import redis.clients.jedis.providers.PooledConnectionProvider;
 import redis.clients.jedis.util.PrefixedKeyArgumentPreProcessor;
 import redis.clients.jedis.util.SafeEncoder;
@@ -61,7 +58,7 @@ public record ValkeyServer(ValkeyUrl url, String version, boolean cluster) {
     /// A client with a pool of connections, each recorded. Waits are bounded: for a connection, and for a reply.
     ///
     /// @param prefix put before every key on the server, and seen nowhere else; empty for none
-    UnifiedJedis client(Recorder recorder, String prefix) {
+    public UnifiedJedis client(Recorder recorder, String prefix) {
         JedisClientConfig settings = settings(url, prefix);
         var pool = new ConnectionPoolConfig();
         pool.setMaxTotal(POOL);
@@ -87,32 +84,18 @@ public record ValkeyServer(ValkeyUrl url, String version, boolean cluster) {
             connection.sendCommand(Command.CLUSTER, "SLOTS");
             return connection.getObjectMultiBulkReply().stream()
                     .map(range -> (List<?>) ((List<?>) range).get(2)) // first and last slot, the primary, its replicas
-                    .map(node -> new HostAndPort(SafeEncoder.encode((byte[]) node.get(0)), ((Long) node.get(1)).intValue()))
-                    .distinct().toList();
+                    .map(primary -> hostAndPort((byte[]) primary.get(0), (Long) primary.get(1))).distinct().toList();
         }
     }
 
-    /// Removes every key that begins with `prefix`, unrecorded.
-    void removeKeys(String prefix) {
-        for (HostAndPort node : primaries()) {
-            try (Connection connection = connect(node)) {
-                byte[] cursor = ScanParams.SCAN_POINTER_START_BINARY;
-                do {
-                    connection.sendCommand(new CommandArguments(Command.SCAN).add(cursor)
-                            .addParams(new ScanParams().match(prefix + "*").count(1_000)));
-                    List<Object> page = connection.getObjectMultiBulkReply();
-                    cursor = (byte[]) page.get(0);
-                    List<?> keys = (List<?>) page.get(1);
-                    for (Object key : keys) connection.sendCommand(Command.UNLINK, (byte[]) key); // one by one: slots differ
-                    connection.getMany(keys.size());
-                } while (!Arrays.equals(cursor, ScanParams.SCAN_POINTER_START_BINARY));
-            }
-        }
+    private static HostAndPort hostAndPort(byte[] host, long port) {
+        return new HostAndPort(SafeEncoder.encode(host), (int) port);
     }
 
     /// How to connect: every wait is bounded but that of a blocking command.
     private static JedisClientConfig settings(ValkeyUrl url, String prefix) {
-        var settings = DefaultJedisClientConfig.builder().connectionTimeoutMillis(CONNECT_MILLIS).socketTimeoutMillis(REPLY_MILLIS)
+        var settings = DefaultJedisClientConfig.builder()
+                .connectionTimeoutMillis(CONNECT_MILLIS).socketTimeoutMillis(REPLY_MILLIS)
                 .user(url.user()).password(url.password()).database(url.database());
         if (url.tls()) settings.sslOptions(SslOptions.defaults());
         if (!prefix.isEmpty()) settings.commandKeyArgumentPreProcessor(new PrefixedKeyArgumentPreProcessor(prefix));

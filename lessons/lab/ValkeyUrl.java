@@ -30,7 +30,7 @@ public record ValkeyUrl(HostAndPort node, boolean tls, boolean cluster, String u
             throw unreadable("at character " + e.getIndex());
         }
         Matcher scheme = SCHEME.matcher(uri.getScheme() == null ? "" : uri.getScheme().toLowerCase());
-        if (!scheme.matches()) throw unreadable("its scheme is neither valkey, valkeys, redis, rediss nor redis-cluster");
+        if (!scheme.matches()) throw unreadable("its scheme is none of valkey, valkeys, redis, rediss, redis-cluster");
         if (uri.getHost() == null) throw unreadable("it names no host");
         String path = uri.getPath();
         if (!path.matches("/?\\d{0,5}")) throw unreadable("what follows the host is not the number of a database");
@@ -39,19 +39,20 @@ public record ValkeyUrl(HostAndPort node, boolean tls, boolean cluster, String u
         String password = who.length == 0 ? null : who[who.length - 1];
         int port = uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort();
         int database = path.length() > 1 ? Integer.parseInt(path.substring(1)) : 0;
-        return new ValkeyUrl(new HostAndPort(uri.getHost(), port), !scheme.group(2).isEmpty(), scheme.group(3) != null,
-                user, password, database);
+        boolean tls = !scheme.group(2).isEmpty();
+        boolean cluster = scheme.group(3) != null;
+        return new ValkeyUrl(new HostAndPort(uri.getHost(), port), tls, cluster, user, password, database);
     }
 
     /// The URL without its password.
     @Override
     public String toString() {
-        return "valkey" + (tls ? "s" : "") + (cluster ? "-cluster" : "") + "://" + (user == null ? "" : user + "@") + node
-                + (database == 0 ? "" : "/" + database);
+        return "valkey" + (tls ? "s" : "") + (cluster ? "-cluster" : "") + "://"
+                + (user == null ? "" : user + "@") + node + (database == 0 ? "" : "/" + database);
     }
 
     private static Fault unreadable(String why) {
-        return new Fault(Fault.USAGE, "cannot read the URL of Valkey: %s; write it as valkey://user:password@host:6379/0, "
-                .formatted(why) + "special characters of the password as %40");
+        return new Fault(Fault.USAGE, "cannot read the URL of Valkey: " + why
+                + "; write it as valkey://user:password@host:6379/0, special characters of the password as %40");
     }
 }

@@ -5,7 +5,6 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +18,7 @@ final class WireText {
     private static final int LONGEST_ARGUMENT = 120;
     private static final int LONGEST_REPLY = 400;
     private static final int MOST_ARGUMENTS = 20;
+    private static final HexFormat HEX = HexFormat.of();
 
     private WireText() {}
 
@@ -35,7 +35,8 @@ final class WireText {
         var texts = new ArrayList<String>();
         int last = Math.min(command.size() - 1, MOST_ARGUMENTS);
         for (int i = 1; i <= last; i++) texts.add(argument(command.get(i).getRaw(), prefix));
-        if (last < command.size() - 1) texts.add(String.format(Locale.ROOT, "… (%,d more)", command.size() - 1 - last));
+        int more = command.size() - 1 - last;
+        if (more > 0) texts.add(String.format(Locale.ROOT, "… (%,d more)", more));
         return Secrets.hide(name(command), texts);
     }
 
@@ -120,8 +121,11 @@ final class WireText {
         int looked = Math.min(raw.length, longest * 4); // no character takes more bytes in UTF-8
         String whole = decode(raw, looked);
         var out = new StringBuilder();
-        if (whole == null) for (int i = 0; i < looked && out.length() <= longest; i++) escape(out, (char) (raw[i] & 0xff), quoted, true);
-        else for (int i = 0; i < whole.length() && out.length() <= longest; i++) escape(out, whole.charAt(i), quoted, false);
+        boolean binary = whole == null;
+        String characters = binary ? new String(raw, 0, looked, StandardCharsets.ISO_8859_1) : whole;
+        for (int i = 0; i < characters.length() && out.length() <= longest; i++) {
+            escape(out, characters.charAt(i), quoted, binary);
+        }
         if (looked == raw.length && out.length() <= longest) return out.toString();
         return cut(out, longest) + String.format(Locale.ROOT, "… (%,d bytes)", raw.length);
     }
@@ -140,7 +144,7 @@ final class WireText {
         else if (c == '\r' && (quoted || binary)) out.append("\\r");
         else if (c == '\t' && (quoted || binary)) out.append("\\t");
         else if (c == '\n' || c == '\t') out.append(c); // a script keeps its lines
-        else if (Character.isISOControl(c) || binary && c > 0x7e) out.append("\\x").append(HexFormat.of().toHexDigits((byte) c));
+        else if (Character.isISOControl(c) || binary && c > 0x7e) out.append("\\x").append(HEX.toHexDigits((byte) c));
         else out.append(c);
     }
 

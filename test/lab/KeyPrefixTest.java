@@ -107,21 +107,24 @@ class KeyPrefixTest {
                 if (message.equals("last")) unsubscribe();
             }
         };
-        Thread thread = Thread.startVirtualThread(() -> lesson.subscribe(listener, "gates", "__keyspace@0__:flight", "__keyevent@0__:set"));
+        String[] channels = {"gates", "__keyspace@0__:flight", "__keyevent@0__:set"};
+        Thread thread = Thread.startVirtualThread(() -> lesson.subscribe(listener, channels));
         while (listener.getSubscribedChannels() < 3) Thread.onSpinWait();
         others.publish("gates", "not for the lesson");
         lesson.set("flight", "1");
         lesson.executeCommand(new CommandArguments(Command.PUBSUB).add("NUMSUB").add("gates"));
-        assertTrue(recording.commands().getLast().contains("(integer) 1"), recording.commands().getLast());
+        assertTrue(recording.commands().contains("PUBSUB NUMSUB gates -> 1) \"gates\"\n2) (integer) 1"));
         lesson.publish("gates", "last");
         thread.join();
-        assertEquals(List.of("__keyspace@0__:flight set", "__keyevent@0__:set flight", "gates last"), List.copyOf(messages));
+        assertEquals(List.of("__keyspace@0__:flight set", "__keyevent@0__:set flight", "gates last"),
+                List.copyOf(messages));
     }
 
     @Test
     void trackingIsOfTheLessonsKeys() {
         try (var pipeline = lesson.pipelined()) {
-            var track = new CommandArguments(Command.CLIENT).add("TRACKING").add("ON").add("BCAST").add("PREFIX").add("flight:");
+            var track = new CommandArguments(Command.CLIENT)
+                    .add("TRACKING").add("ON").add("BCAST").add("PREFIX").add("flight:");
             pipeline.executeCommand(new CommandObject<>(track, BuilderFactory.STRING));
             pipeline.set("flight:1", "1");
             pipeline.sync();
@@ -132,8 +135,9 @@ class KeyPrefixTest {
 
     @Test
     void whatTouchesOthersIsRefused() {
+        var configure = new CommandArguments(Command.CONFIG).add("SET").add("maxmemory").add("1mb");
         for (var refused : List.of(new CommandArguments(Command.FLUSHALL), new CommandArguments(Command.FLUSHDB),
-                new CommandArguments(Command.SHUTDOWN), new CommandArguments(Command.CONFIG).add("SET").add("maxmemory").add("1mb"))) {
+                new CommandArguments(Command.SHUTDOWN), configure)) {
             assertThrows(Fault.class, () -> lesson.executeCommand(refused));
         }
         lesson.executeCommand(new CommandArguments(Command.CONFIG).add("GET").add("maxmemory"));
@@ -143,7 +147,7 @@ class KeyPrefixTest {
     @Test
     void cleaningUpLeavesWhatIsOthers() {
         for (int i = 0; i < 1_500; i++) lesson.set("key:" + i, "1");
-        server.removeKeys(PREFIX);
+        GuestKeys.delete(server, PREFIX);
         assertEquals(Set.of("theirs"), others.keys("*"));
     }
 }

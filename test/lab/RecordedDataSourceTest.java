@@ -69,7 +69,8 @@ class RecordedDataSourceTest {
         run(database, query);
         List<Event.Sql> events = recording.events(Event.Sql.class);
         assertEquals("SCAN flight", events.getFirst().plan().getFirst().detail());
-        assertEquals("SEARCH flight USING COVERING INDEX flight_origin (origin=?)", events.getLast().plan().getFirst().detail());
+        assertEquals("SEARCH flight USING COVERING INDEX flight_origin (origin=?)",
+                events.getLast().plan().getFirst().detail());
         assertEquals(List.of(), events.get(1).plan());
     }
 
@@ -85,7 +86,8 @@ class RecordedDataSourceTest {
 
     @Test
     void changesTellHowManyRowsAndATransactionItsEnd() throws Exception {
-        try (var connection = database.getConnection(); var update = connection.prepareStatement("UPDATE flight SET gate = ? WHERE origin = ?")) {
+        try (var connection = database.getConnection();
+                var update = connection.prepareStatement("UPDATE flight SET gate = ? WHERE origin = ?")) {
             connection.setAutoCommit(false);
             update.setNull(1, java.sql.Types.VARCHAR);
             update.setString(2, "ZRH");
@@ -98,7 +100,8 @@ class RecordedDataSourceTest {
         assertEquals(List.of(2L, 2L, 0L), events.stream().map(Event.Sql::rows).toList());
         assertEquals(List.of("NULL", "ZRH"), events.getFirst().parameters());
         assertEquals("COMMIT", events.getLast().sql());
-        assertEquals(List.of("COMMIT", "SQL"), recording.recorder().takeCounts().stream().map(Event.Count::name).toList());
+        assertEquals(List.of("COMMIT", "SQL"),
+                recording.recorder().takeCounts().stream().map(Event.Count::name).toList());
     }
 
     @Test
@@ -114,7 +117,8 @@ class RecordedDataSourceTest {
 
     @Test
     void aBatchIsOneExchange() throws Exception {
-        try (var connection = database.getConnection(); var insert = connection.prepareStatement("INSERT INTO flight (origin) VALUES (?)")) {
+        try (var connection = database.getConnection();
+                var insert = connection.prepareStatement("INSERT INTO flight (origin) VALUES (?)")) {
             for (int i = 0; i < 500; i++) {
                 insert.setString(1, "BSL");
                 insert.addBatch();
@@ -127,7 +131,8 @@ class RecordedDataSourceTest {
     @Test
     void aStatementThatFailsIsRecordedWithItsError() {
         assertThrows(SQLException.class, () -> run(database, "INSERT INTO flight (id) VALUES (1)"));
-        assertTrue(only().sql().startsWith("INSERT INTO flight (id) VALUES (1) -- failed: [SQLITE_CONSTRAINT"), only().sql());
+        String text = only().sql();
+        assertTrue(text.startsWith("INSERT INTO flight (id) VALUES (1) -- failed: [SQLITE_CONSTRAINT"), text);
     }
 
     @Test
@@ -143,7 +148,8 @@ class RecordedDataSourceTest {
         for (Path file : List.of(text, folder.resolve("absent.db"))) {
             Fault fault = assertThrows(Fault.class, () -> RecordedDataSource.readOnly(file, recording.recorder()));
             assertEquals(Fault.USAGE, fault.exitCode());
-            assertTrue(fault.getMessage().contains(file.toString()) && fault.getMessage().lines().count() == 1, fault.getMessage());
+            assertTrue(fault.getMessage().contains(file.toString()), fault.getMessage());
+            assertEquals(1, fault.getMessage().lines().count());
         }
         assertFalse(Files.exists(folder.resolve("absent.db")));
     }

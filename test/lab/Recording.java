@@ -38,7 +38,8 @@ record Recording(Path file, Recorder recorder) implements AutoCloseable {
     /// Valkey's commands as `SET key value -> OK`, in order.
     List<String> commands() {
         return events(Event.Command.class).stream()
-                .map(c -> c.name() + c.args().stream().map(" "::concat).reduce("", String::concat) + " -> " + c.reply()).toList();
+                .map(c -> c.name() + " " + String.join(" ", c.args()) + (c.args().isEmpty() ? "-> " : " -> ") + c.reply())
+                .toList();
     }
 
     @Override

@@ -60,7 +60,8 @@ class ValkeyServerTest {
     void nobodyListensThere() throws Exception {
         ServerSocket closed = new ServerSocket(0);
         closed.close();
-        assertTrue(refused(ValkeyUrl.parse("valkey://127.0.0.1:" + closed.getLocalPort())).contains("Connection refused"));
+        String message = refused(ValkeyUrl.parse("valkey://127.0.0.1:" + closed.getLocalPort()));
+        assertTrue(message.contains("Connection refused"), message);
         assertTrue(refused(ValkeyUrl.parse("valkey://no-such-host.invalid")).contains("no host of that name"));
     }
 
@@ -78,7 +79,8 @@ class ValkeyServerTest {
 
     @Test
     void aStandaloneServerIsNoCluster() {
-        assertTrue(refused(ValkeyUrl.parse("redis-cluster://:s3cret@127.0.0.1:" + valkey.port())).contains("is no cluster"));
+        String message = refused(ValkeyUrl.parse("redis-cluster://:s3cret@127.0.0.1:" + valkey.port()));
+        assertTrue(message.contains("is no cluster"), message);
     }
 
     @Test

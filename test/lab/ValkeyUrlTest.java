@@ -42,14 +42,15 @@ class ValkeyUrlTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"redis://ann:secret@host:7000/2", "redis://secret@host", "valkeys://:secret@host", "redis://a:secret@host?secret"})
+    @ValueSource(strings = {"redis://ann:secret@host:7000/2", "redis://secret@host", "valkeys://:secret@host",
+            "redis://a:secret@host?secret"})
     void isShownWithoutItsPassword(String text) {
         assertFalse(ValkeyUrl.parse(text).toString().contains("secret"));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "localhost:6379", "http://u:secret@host", "redis://", "redis://:secret@", "redis://h/secret",
-            "redis://u:sec ret@host", "redis://u:secret@ho_st:6379", "redis://u:secret@host:port"})
+    @ValueSource(strings = {"", "localhost:6379", "http://u:secret@host", "redis://", "redis://:secret@",
+            "redis://h/secret", "redis://u:sec ret@host", "redis://u:secret@ho_st:6379", "redis://u:secret@host:port"})
     void refusesWhatItCannotReadWithoutRepeatingIt(String text) {
         Fault fault = assertThrows(Fault.class, () -> ValkeyUrl.parse(text));
         assertEquals(Fault.USAGE, fault.exitCode());

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol.Command;
@@ -39,7 +41,7 @@ class WireTextTest {
     void whatIsLongIsCutAndSaysHowLongItWas() {
         String argument = arguments("x".repeat(12_345)).getFirst();
         assertEquals("x".repeat(120) + "… (12,345 bytes)", argument);
-        String many = reply(java.util.stream.LongStream.range(0, 100_000).boxed().toList());
+        String many = reply(LongStream.range(0, 100_000).boxed().toList());
         assertTrue(many.length() < 450 && many.endsWith("bytes)"), many);
     }
 
@@ -49,13 +51,13 @@ class WireTextTest {
             for (int before = 0; before < 4; before++) {
                 String argument = arguments("x".repeat(before) + character.repeat(300)).getFirst();
                 assertEquals("x".repeat(before) + character, argument.substring(0, before + character.length()));
-                assertTrue(argument.replaceAll("… .*", "").codePoints().noneMatch(c -> c >= 0xd800 && c < 0xe000), argument);
+                assertTrue(argument.codePoints().noneMatch(c -> c >= 0xd800 && c < 0xe000), argument); // half a pair
             }
     }
 
     @Test
     void ofManyArgumentsOnlyTheFirstAreShown() {
-        String[] many = java.util.stream.IntStream.range(0, 1_020).mapToObj(String::valueOf).toArray(String[]::new);
+        String[] many = IntStream.range(0, 1_020).mapToObj(String::valueOf).toArray(String[]::new);
         List<String> shown = arguments(many);
         assertEquals(21, shown.size());
         assertEquals("… (1,000 more)", shown.getLast());
@@ -70,10 +72,13 @@ class WireTextTest {
     @Test
     void secretsAreHidden() {
         assertEquals(List.of("(hidden)", "(hidden)"), arguments(Command.AUTH, "ann", "secret"));
-        assertEquals(List.of("3", "AUTH", "(hidden)", "(hidden)"), arguments(Command.HELLO, "3", "AUTH", "ann", "secret"));
-        assertEquals(List.of("SET", "requirepass", "(hidden)"), arguments(Command.CONFIG, "SET", "requirepass", "secret"));
+        assertEquals(List.of("3", "AUTH", "(hidden)", "(hidden)"),
+                arguments(Command.HELLO, "3", "AUTH", "ann", "secret"));
+        assertEquals(List.of("SET", "requirepass", "(hidden)"),
+                arguments(Command.CONFIG, "SET", "requirepass", "secret"));
         assertEquals(List.of("SET", "maxmemory", "8mb"), arguments(Command.CONFIG, "SET", "maxmemory", "8mb"));
-        assertEquals(List.of("SETUSER", "ann", "on", "(hidden)", "+@all"), arguments(Command.ACL, "SETUSER", "ann", "on", ">secret", "+@all"));
+        assertEquals(List.of("SETUSER", "ann", "on", "(hidden)", "+@all"),
+                arguments(Command.ACL, "SETUSER", "ann", "on", ">secret", "+@all"));
         assertEquals("(hidden)", WireText.reply("CONFIG", List.of("requirepass".getBytes(), "secret".getBytes())));
     }
 

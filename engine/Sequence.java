@@ -1,9 +1,6 @@
 package engine;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import lab.Event;
 
 /// Who asked whom, in order of time: the rows of a sequence diagram whose lanes are the actors, Valkey and SQLite.
@@ -15,8 +12,6 @@ public record Sequence(List<String> lanes, boolean valkey, boolean sqlite, List<
     static final int ALL = 24;
     /// Of more than that, so many: enough to see what repeats.
     static final int FIRST = 12;
-    /// The last lane stands for all that come after.
-    static final int LANES = 6;
 
     /// A row: an exchange, one half of it where somebody else came between, or a remark of an actor.
     ///
@@ -32,50 +27,21 @@ public record Sequence(List<String> lanes, boolean valkey, boolean sqlite, List<
     /// One command of a pipeline or transaction.
     public record Item(String call, String reply, String found) {}
 
+    /// @param calls how many commands and statements there were, kept or not
     static Sequence of(List<Event.Entry> entries, long calls) {
         if (entries.stream().map(Event.Entry::what).noneMatch(Exchange::overTheWire)) {
             return new Sequence(List.of(), false, false, List.of(), "");
         }
-        Map<String, Integer> lanes = new LinkedHashMap<>();
-        List<List<Exchange>> byLane = new ArrayList<>();
-        int limit = calls > ALL ? FIRST : ALL;
-        int shown = 0;
-        int told = 0;
+        var cast = new Cast(calls > ALL ? FIRST : ALL);
         for (Event.Entry entry : entries) {
-            if (!Exchange.worthShowing(entry.what())) continue;
-            if (shown == limit) break;
-            boolean exchange = Exchange.overTheWire(entry.what());
-            int lane = lanes.computeIfAbsent(name(entry), _ -> Math.min(lanes.size(), LANES - 1));
-            if (byLane.size() == lane) byLane.add(new ArrayList<>());
-            List<Exchange> own = byLane.get(lane);
-            if (exchange) told++;
-            if (!own.isEmpty() && own.getLast().joins(entry)) own.getLast().entries().add(entry);
-            else {
-                own.add(new Exchange(lane + 1, new ArrayList<>(List.of(entry))));
-                if (exchange) shown++;
-            }
+            if (!cast.add(entry)) break;
         }
-        List<Row> rows = new Interleaving(byLane, entries.getFirst().at()).rows();
-        return new Sequence(names(lanes), goesTo(rows, "valkey"), goesTo(rows, "sqlite"), rows,
-                calls > told ? Units.count(calls - told) : "");
+        List<Row> rows = new Interleaving(cast.byLane(), entries.getFirst().at()).rows();
+        return new Sequence(cast.names(), goesTo(rows, "valkey"), goesTo(rows, "sqlite"), rows,
+                calls > cast.calls() ? Units.count(calls - cast.calls()) : "");
     }
 
     private static boolean goesTo(List<Row> rows, String to) {
         return rows.stream().anyMatch(row -> row.to().equals(to));
-    }
-
-    private static String name(Event.Entry entry) {
-        if (entry.thread().equals("main")) return entry.actor().equals("main") ? "lesson" : entry.actor();
-        return entry.actor().equals("main") ? entry.thread() : entry.actor() + " " + entry.thread();
-    }
-
-    private static List<String> names(Map<String, Integer> lanes) {
-        List<String> names = new ArrayList<>();
-        lanes.forEach((name, lane) -> {
-            if (names.size() == lane) names.add(name);
-        });
-        int others = lanes.size() - LANES;
-        if (others > 0) names.set(LANES - 1, names.getLast() + " and " + Units.count(others, "other"));
-        return names;
     }
 }

@@ -55,6 +55,13 @@ class SequenceTest {
     }
 
     @Test
+    void whatFollowsTheLastExchangeIsShownToo() {
+        for (int i = 0; i < Sequence.ALL; i++) at("main", i * 100, command("GET", 10));
+        at("main", 10_000, new Event.Checked("done", true, "lesson02.java", 1));
+        assertEquals("✓ done", Sequence.of(entries, Sequence.ALL).rows().getLast().call());
+    }
+
+    @Test
     void manyActorsShareTheLastLane() {
         for (int i = 0; i < 20; i++) at("reader-" + i, i * 100, command("GET", 10));
         Sequence sequence = Sequence.of(entries, 20);

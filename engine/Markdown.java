@@ -1,8 +1,7 @@
 package engine;
 
 // Markdown to a tree with line numbers, and the tree to HTML.
-//DEPS com.vladsch.flexmark:flexmark:0.64.8
-//DEPS com.vladsch.flexmark:flexmark-ext-tables:0.64.8
+//DEPS com.vladsch.flexmark:flexmark-all:0.64.8
 
 import com.vladsch.flexmark.ast.Heading;
 import com.vladsch.flexmark.ast.Paragraph;

@@ -7,6 +7,7 @@ import data.DatabaseFile.Unfit;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,10 +49,11 @@ final class CachedDatabase {
             }
             return file;
         } catch (IOException | SQLException | Unfit e) {
+            String reason = e instanceof AccessDeniedException ? "permission denied" : e.getMessage();
             long megabytes = Math.round(MEGABYTES_AT_SCALE_1 * Double.parseDouble(scale.name()));
             throw new Fault(Fault.USAGE, ("cannot make the FlughafenDB in %s (%s); "
                     + "it needs %d MB in a folder that you may write: make room, or set XDG_CACHE_HOME to another")
-                    .formatted(folder, e.getMessage(), megabytes), e);
+                    .formatted(folder, reason, megabytes), e);
         }
     }
 

@@ -28,9 +28,11 @@ record Network(List<Airplane> airplanes, List<Rotation> rotations) {
             Airplane airplane = new Airplane(next + 1, typeFor(stops, world.types(), random), owner);
             airplanes.add(airplane);
             if (left < 2) continue;
-            int number = numbers.merge(owner, stops.size() - 1, Integer::sum) - stops.size() + 1 + FIRST_FLIGHT_NUMBER;
-            rotations.add(Rotation.along(stops, airplane, departure(stops.getFirst(), random), number));
-            rows += stops.size() - 1;
+            int number = numbers.getOrDefault(owner, FIRST_FLIGHT_NUMBER);
+            Rotation rotation = Rotation.along(stops, airplane, departure(stops.getFirst(), random), number);
+            rotations.add(rotation);
+            numbers.put(owner, number + rotation.legs().size());
+            rows += rotation.legs().size();
         }
         return new Network(List.copyOf(airplanes), Timetable.withDays(rotations, scale.flights(), random));
     }

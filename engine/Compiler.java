@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
@@ -25,15 +24,13 @@ final class Compiler {
         }
     }
 
-    /// Compiles as `javac ARGUMENT...` would.
-    static void compile(List<String> arguments) throws IOException {
+    /// Compiles as `javac OPTION... SOURCE...` would.
+    static void compile(List<String> options, List<String> sources) throws IOException {
         JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
-        Predicate<String> source = argument -> argument.endsWith(".java");
         var diagnostics = new DiagnosticCollector<JavaFileObject>();
         try (StandardJavaFileManager files = javac.getStandardFileManager(diagnostics, null, StandardCharsets.UTF_8)) {
-            boolean compiled = javac.getTask(null, files, diagnostics, arguments.stream().filter(source.negate()).toList(), null,
-                    files.getJavaFileObjectsFromStrings(arguments.stream().filter(source).toList())).call();
-            if (!compiled) throw new Refused(errors(diagnostics));
+            Iterable<? extends JavaFileObject> units = files.getJavaFileObjectsFromStrings(sources);
+            if (!javac.getTask(null, files, diagnostics, options, null, units).call()) throw new Refused(errors(diagnostics));
         }
     }
 

@@ -16,8 +16,11 @@ import java.util.stream.Stream;
 public record Course(String title, String introduction, Path folder, List<Module> modules, Set<String> files) {
     static final String LIST = "README.md";
 
-    /// A part of the course, in the order of the list; `introduction` is HTML, or "".
-    public record Module(String title, String introduction, List<Lesson> lessons) {}
+    /// A part of the course, in the order of the list.
+    ///
+    /// @param id           the anchor of its heading, to which `README.md#caching` leads
+    /// @param introduction HTML, or ""
+    public record Module(String id, String title, String introduction, List<Lesson> lessons) {}
 
     /// Reads the list of a course, `README.md` in its folder.
     ///

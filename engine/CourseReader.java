@@ -29,9 +29,9 @@ final class CourseReader {
     }
 
     /// What stands under a heading, and at first what stands under none.
-    private record Section(String title, List<Node> text, List<Entry> entries) {
-        Section(String title) {
-            this(title, new ArrayList<>(), new ArrayList<>());
+    private record Section(String id, String title, List<Node> text, List<Entry> entries) {
+        Section(String id, String title) {
+            this(id, title, new ArrayList<>(), new ArrayList<>());
         }
 
         String html() {
@@ -71,11 +71,12 @@ final class CourseReader {
     }
 
     private List<Section> sections(Document document) {
-        var sections = new ArrayList<>(List.of(new Section("")));
+        var sections = new ArrayList<>(List.of(new Section("", "")));
         for (Node node : document.getChildren()) {
             switch (node) {
                 case Heading heading when heading.getLevel() == 1 -> {}
-                case Heading heading when heading.getLevel() == 2 -> sections.add(new Section(Markdown.text(heading)));
+                case Heading heading when heading.getLevel() == 2 ->
+                        sections.add(new Section(heading.getAnchorRefId(), Markdown.text(heading)));
                 case ListBlock list when Markdown.children(list).anyMatch(item -> lesson(item).isPresent()) ->
                         sections.getLast().entries.addAll(entries(list));
                 default -> sections.getLast().text.add(node);
@@ -112,7 +113,7 @@ final class CourseReader {
     }
 
     private Module module(Section section) {
-        return new Module(section.title, section.html(),
+        return new Module(section.id, section.title, section.html(),
                 section.entries.stream().map(e -> lesson(e, section.title)).toList());
     }
 

@@ -55,7 +55,7 @@ record FrontMatter(String title, Integer minutes, String valkey) {
             problems.add(line(field, yaml), switch (field) {
                 case "minutes" -> "minutes is a whole number: minutes: 45";
                 case "title", "valkey" -> field + " is a text on one line";
-                default -> "the front matter has fields: title: and minutes:";
+                default -> "the front matter is made of fields; write title: and minutes:";
             });
         } catch (JacksonException e) {
             String what = e.getOriginalMessage().lines().findFirst().orElse("");

@@ -25,7 +25,7 @@ final class HomePage {
     private static Page.Module module(Course.Module module, Map<Lesson, Text> texts, Map<Lesson, Run> runs) {
         List<Page.Entry> lessons = module.lessons().stream().filter(runs::containsKey)
                 .map(lesson -> entry(lesson, texts.get(lesson).companion(), runs.get(lesson))).toList();
-        return new Page.Module(module.title(), new Html(module.introduction()), lessons,
+        return new Page.Module(module.id(), module.title(), new Html(module.introduction()), lessons,
                 lessons.stream().mapToInt(Page.Entry::minutes).sum());
     }
 

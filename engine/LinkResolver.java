@@ -47,60 +47,63 @@ final class LinkResolver {
     /// Turns every link within a node to where it leads on the site.
     void resolve(Node node) {
         Markdown.all(node).forEach(n -> {
-            int line = Markdown.line(n);
             switch (n) {
-                case AutoLink link -> target(link.getText().toString(), line);
+                case AutoLink link -> target(link.getText().toString(), link);
                 case MailLink _ -> {}
-                case Image image -> image.setUrl(BasedSequence.of(picture(image.getUrl().unescape(), line)));
+                case Image image -> image.setUrl(BasedSequence.of(picture(image.getUrl().unescape(), image)));
                 case ImageRef image when image.isDefined() ->
-                        picture(image.getReferenceNode(n.getDocument()).getUrl().unescape(), line);
-                case LinkNodeBase link -> link.setUrl(BasedSequence.of(target(link.getUrl().unescape(), line)));
-                case LinkRef link when !link.isReferenceTextCombined() && !link.isDefined() -> problems.add(line,
-                        "no line [%s]: URL says where this link leads".formatted(link.getReference()));
+                        picture(image.getReferenceNode(n.getDocument()).getUrl().unescape(), image);
+                case LinkNodeBase link -> link.setUrl(BasedSequence.of(target(link.getUrl().unescape(), link)));
+                case LinkRef link when !link.isReferenceTextCombined() && !link.isDefined() ->
+                        dead(link, "no line [%s]: URL says where this link leads", link.getReference());
                 default -> {}
             }
         });
     }
 
-    private String picture(String url, int line) {
-        if (!SCHEME.matcher(url).matches()) return target(url, line);
-        problems.add(line, "a page loads nothing from elsewhere; put the picture into the course's folder");
+    private void dead(Node link, String why, Object... names) {
+        problems.add(Markdown.line(link), why.formatted(names));
+    }
+
+    private String picture(String url, Node link) {
+        if (!SCHEME.matcher(url).matches()) return target(url, link);
+        dead(link, "a page loads nothing from elsewhere; put the picture into the course's folder");
         return url;
     }
 
-    private String target(String url, int line) {
+    private String target(String url, Node link) {
         Matcher scheme = SCHEME.matcher(url);
         if (scheme.matches()) {
             if (!SCHEMES.contains(scheme.group(1).toLowerCase(Locale.ROOT)))
-                problems.add(line, "a link to %s: is not allowed; use https".formatted(scheme.group(1)));
+                dead(link, "a link to %s: is not allowed; use https", scheme.group(1));
             return url;
         }
         Optional<SourceLink> source = SourceLink.of(url).filter(s -> isPage(s.text()));
-        if (source.isPresent()) return cell(source.get(), line);
+        if (source.isPresent()) return cell(source.get(), link);
         String[] parts = url.split("#", 2);
         String of = parts[0].isEmpty() && parts.length == 2 ? text : parts[0];
-        if (!isPage(of)) return file(of, line);
-        return parts.length == 2 ? anchor(of, parts[1], line) : Links.page(of);
+        if (!isPage(of)) return file(of, link);
+        return parts.length == 2 ? anchor(of, parts[1], link) : Links.page(of);
     }
 
     private boolean isPage(String name) {
         return name.equals(text) || links.pages().containsKey(name);
     }
 
-    private String cell(SourceLink source, int line) {
+    private String cell(SourceLink source, Node link) {
         Set<String> known = anchors(source.text());
         String meant = Suggest.nearest(source.anchor(), known)
                 .map(a -> "; did you mean '%s'?".formatted(a.replace("cell-", "")))
                 .orElse("; a cell is a paragraph of its own, with nothing but such a link");
         if (!known.contains(source.anchor()))
-            problems.add(line, "no cell of %s shows '%s'%s".formatted(source.text(), source.name(), meant));
+            dead(link, "no cell of %s shows '%s'%s", source.text(), source.name(), meant);
         return place(source.text(), source.anchor());
     }
 
-    private String anchor(String of, String anchor, int line) {
+    private String anchor(String of, String anchor, Node link) {
         Set<String> known = anchors(of);
-        if (!known.contains(anchor)) problems.add(line, "no heading '#%s' in %s%s"
-                .formatted(anchor, of, Suggest.didYouMean(anchor, known)));
+        if (!known.contains(anchor))
+            dead(link, "no heading '#%s' in %s%s", anchor, of, Suggest.didYouMean(anchor, known));
         return place(of, anchor);
     }
 
@@ -112,15 +115,14 @@ final class LinkResolver {
         return (of.equals(text) ? "" : Links.page(of)) + "#" + anchor;
     }
 
-    private String file(String path, int line) {
+    private String file(String path, Node link) {
         Path folder = links.folder().toAbsolutePath().normalize();
         Path file = folder.resolve(path).normalize();
-        if (path.isEmpty()) problems.add(line, "the link leads nowhere; give it a target");
-        else if (!file.startsWith(folder))
-            problems.add(line, "'%s' is outside the course; link to it by https".formatted(path));
-        else if (path.endsWith(".md")) problems.add(line, "no page '%s' in the course%s"
-                .formatted(path, Suggest.didYouMean(path, links.pages().keySet())));
-        else if (!Files.isRegularFile(file)) problems.add(line, "no file '%s'".formatted(path));
+        if (path.isEmpty()) dead(link, "the link leads nowhere; give it a target");
+        else if (!file.startsWith(folder)) dead(link, "'%s' is outside the course; link to it by https", path);
+        else if (path.endsWith(".md"))
+            dead(link, "no page '%s' in the course%s", path, Suggest.didYouMean(path, links.pages().keySet()));
+        else if (!Files.isRegularFile(file)) dead(link, "no file '%s'", path);
         else files.add(folder.relativize(file).toString());
         return path;
     }

@@ -26,7 +26,7 @@ public sealed interface Page {
         @Override public String template() { return "index.ftlh"; }
     }
 
-    record Module(String title, Html introduction, List<Entry> lessons, int minutes) {}
+    record Module(String id, String title, Html introduction, List<Entry> lessons, int minutes) {}
 
     /// A line of the departure board.
     ///

@@ -18,6 +18,8 @@ import java.util.List;
 ///
 /// It is built with JBang's options into JBang's own cache: when a learner runs it next, it starts at once.
 final class Script {
+    private static final SharedClasses CLASSES = new SharedClasses();
+
     private Script() {}
 
     /// Builds a script, unless JBang has it built already.
@@ -28,7 +30,7 @@ final class Script {
         Util.setQuiet(true);
         try (var _ = new JBangLock(Util.getJBangVersion())) {
             BuildContext context = BuildContext.forProject(Project.builder().build(script));
-            new InProcess(context).build();
+            new InProcess(context, script).build();
             return new Command(context).list();
         } catch (Compiler.Refused e) {
             throw new Fault(Fault.FAILED, e.getMessage(), e);
@@ -48,14 +50,17 @@ final class Script {
 
     /// JBang's builder, but for a compiler that needs no process.
     private static final class InProcess extends JavaSource.JavaAppBuilder {
-        InProcess(BuildContext context) {
+        private final Path script;
+
+        InProcess(BuildContext context, Path script) {
             super(context);
+            this.script = script;
         }
 
         @Override protected Builder<Project> getCompileBuildStep() {
             return new JavaCompileBuildStep() {
                 @Override protected void runCompiler(List<String> command) throws IOException {
-                    Compiler.compile(command.subList(1, command.size())); // the first names the javac binary
+                    CLASSES.compile(command.subList(1, command.size()), script); // the first names the javac binary
                 }
             };
         }

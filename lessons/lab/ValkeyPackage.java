@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 record ValkeyPackage(Path cache, String searchPath) {
     private static final Duration LOOK_AGAIN_AFTER = Duration.ofDays(7);
     private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final int SIGNALLED = 128; // a shell's exit code for a signal is this and its number
     private static final String UNFINISHED = "fetch-";
 
     /// The package's Valkey, fetched now or by another process meanwhile; none, and a line in `why`, where it fails.
@@ -83,6 +84,7 @@ record ValkeyPackage(Path cache, String searchPath) {
         try {
             boolean ended = process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             if (!ended) throw new IOException("not fetched within " + PATIENCE.toMinutes() + " minutes");
+            if (process.exitValue() >= SIGNALLED) throw new IOException("interrupted");
             if (process.exitValue() != 0) throw new IOException(complaint(log));
             Runtime.getRuntime().removeShutdownHook(abandon);
         } catch (InterruptedException e) {

@@ -8,14 +8,14 @@
 # The first source that has a 9.x wins, else the first that has an 8.x: the distribution's newest suites, this system's
 # own sources, its backports.
 #
-# Prints the version and exits with 0; or prints apt's complaints on standard error and exits with 1.
+# Prints the version and exits with 0; or prints apt's complaints on standard error and exits with 1; 130 when interrupted.
 set -u
 
 main() {
     mkdir -p "$1/work" && folder=$(CDPATH='' cd "$1" && pwd -P) || exit 1
     work=$folder/work log=$folder/work/log
     trap 'rm -rf "$work"' EXIT
-    trap 'exit 1' HUP INT TERM
+    trap 'exit 130' HUP INT TERM
     LC_ALL=C arch=$(dpkg --print-architecture) && . /etc/os-release || exit 1
     export LC_ALL
     codename=${UBUNTU_CODENAME:-${VERSION_CODENAME:-}}

@@ -52,9 +52,10 @@ class FlughafenDbTest {
 
     @Test
     void theIdentityIsTheRowsNotTheFiles() throws Exception {
-        assertEquals(FlughafenDb.identity(whole), FlughafenDb.identity(file));
+        String identity = DatabaseFile.examine(whole, folder).identity();
+        assertEquals(identity, DatabaseFile.examine(file, folder).identity());
         change(file, "DELETE FROM booking WHERE booking_id = 1");
-        assertNotEquals(FlughafenDb.identity(whole), FlughafenDb.identity(file));
+        assertNotEquals(identity, DatabaseFile.examine(file, folder).identity());
     }
 
     @Test

@@ -33,6 +33,7 @@ class CourseTest {
         assertEquals("<p>Two lessons with everything a lesson can have. Start with <a href=\"lesson01.html\">the first</a>.</p>\n",
                 course.introduction());
         assertEquals(List.of("Start here", "Caching"), course.modules().stream().map(Course.Module::title).toList());
+        assertEquals(List.of("start-here", "caching"), course.modules().stream().map(Course.Module::id).toList());
         assertEquals("<p>What is asked twice is worth remembering.</p>\n", course.modules().getLast().introduction());
         assertEquals(List.of(
                 new Lesson("lesson01", "Meet the bench", "what a lesson prints, draws and checks.", "Start here",

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// The command as its users type it, on a course of one lesson.
 class CommandTest {
     private static final Path HOME = Home.folder().toAbsolutePath();
+    private static final List<String> BUILD = Script.command(HOME.resolve("build.java"));
 
     @TempDir Path folder;
 
@@ -92,14 +93,15 @@ class CommandTest {
     private record Ended(int exit, String said) {}
 
     private Ended build(String... arguments) throws Exception {
-        var command = new ArrayList<>(List.of(HOME.resolve("jbang").toString(), HOME.resolve("build.java").toString(),
-                "--course", "course"));
+        var command = new ArrayList<>(BUILD);
+        command.addAll(List.of("--course", "course"));
         if (arguments.length == 0) command.addAll(List.of("--output", "site"));
         command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
+        var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+        builder.environment().put("CACHE_ME_HOME", HOME.toString()); // as the wrapper does
+        Process process = builder.start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Ended(process.waitFor(), said.lines().filter(line -> !line.startsWith("[jbang]"))
-                .reduce((a, b) -> a + "\n" + b).orElse(""));
+        return new Ended(process.waitFor(), said.strip());
     }
 
     private void lesson(String greeting, boolean polite) throws IOException {

@@ -24,6 +24,7 @@ public record Bench(String identity, Map<String, String> environment) {
 
     private static String valkey() {
         String given = System.getenv("VALKEY_URL");
-        return given == null || given.isBlank() ? ValkeyBinary.find().toString() : ValkeyServer.at(ValkeyUrl.parse(given)).toString();
+        return given == null || given.isBlank() ? ValkeyBinary.find().version().toString()
+                : ValkeyServer.at(ValkeyUrl.parse(given)).toString();
     }
 }

@@ -37,7 +37,8 @@ static class Build implements Callable<Integer> {
     private final Path home = Home.folder();
     private final Path templates = home.resolve("templates");
 
-    @Option(names = "--course", paramLabel = "DIR", scope = ScopeType.INHERIT, description = "the lessons' folder: lessons")
+    @Option(names = "--course", paramLabel = "DIR", scope = ScopeType.INHERIT,
+            description = "the lessons' folder: lessons")
     Path course = home.resolve("lessons");
 
     @Option(names = "--output", paramLabel = "DIR", description = "where the site goes: site")
@@ -46,7 +47,8 @@ static class Build implements Callable<Integer> {
     @Option(names = "--rerun", scope = ScopeType.INHERIT, description = "run also what did not change")
     boolean rerun;
 
-    @Parameters(paramLabel = "LESSON", scope = ScopeType.INHERIT, description = "only these, such as lesson02; a site is always whole")
+    @Parameters(paramLabel = "LESSON", scope = ScopeType.INHERIT,
+            description = "verify, accept or rerun only these, such as lesson02")
     List<String> names;
 
     @Option(names = {"-h", "--help"}, usageHelp = true, scope = ScopeType.INHERIT, description = "this help")

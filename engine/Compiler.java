@@ -30,7 +30,8 @@ final class Compiler {
         var diagnostics = new DiagnosticCollector<JavaFileObject>();
         try (StandardJavaFileManager files = javac.getStandardFileManager(diagnostics, null, StandardCharsets.UTF_8)) {
             Iterable<? extends JavaFileObject> units = files.getJavaFileObjectsFromStrings(sources);
-            if (!javac.getTask(null, files, diagnostics, options, null, units).call()) throw new Refused(errors(diagnostics));
+            boolean compiled = javac.getTask(null, files, diagnostics, options, null, units).call();
+            if (!compiled) throw new Refused(errors(diagnostics));
         }
     }
 

@@ -52,11 +52,12 @@ final class GoldenStep {
     }
 
     private static List<String> table(Event.Table table) {
-        int[] kept = IntStream.range(0, table.columns().size()).filter(c -> !table.columns().get(c).measured()).toArray();
+        List<Event.Column> columns = table.columns();
+        int[] kept = IntStream.range(0, columns.size()).filter(c -> !columns.get(c).measured()).toArray();
         List<String> lines = new ArrayList<>();
         lines.add("table: " + table.title());
-        lines.add(row(kept, c -> table.columns().get(c).name()));
-        lines.add(row(kept, c -> table.columns().get(c).number() ? "---:" : "---"));
+        lines.add(row(kept, c -> columns.get(c).name()));
+        lines.add(row(kept, c -> columns.get(c).number() ? "---:" : "---"));
         for (List<String> row : table.rows()) lines.add(row(kept, row::get));
         return lines;
     }

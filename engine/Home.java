@@ -17,8 +17,8 @@ public final class Home {
         Path home = told != null ? Path.of(told) : Stream.iterate(here, folder -> folder != null, Path::getParent)
                 .filter(folder -> Files.exists(folder.resolve("build.java")))
                 .findFirst()
-                .orElseThrow(() -> new Fault(Fault.USAGE, "there is no build.java at or above %s; go to the project's folder"
-                        .formatted(here)));
+                .orElseThrow(() -> new Fault(Fault.USAGE,
+                        "there is no build.java at or above %s; go to the project's folder".formatted(here)));
         return home.startsWith(here) ? here.relativize(home) : home;
     }
 }

@@ -58,7 +58,7 @@ public final class LastBuild {
     /// All files of the course and those beyond it that its scripts name, the templates, and this program.
     private static String inputs(Path course, Path templates) {
         SortedSet<Path> files = new TreeSet<>(files(course));
-        List<Path> scripts = files.stream().filter(file -> file.toString().endsWith(".java") && isScript(course, file)).toList();
+        List<Path> scripts = files.stream().filter(file -> isScript(course.normalize(), file)).toList();
         try {
             scripts.forEach(script -> files.addAll(Sources.of(script)));
         } catch (Fault missing) {
@@ -66,22 +66,23 @@ public final class LastBuild {
         }
         files.addAll(files(templates));
         var digests = new Digests();
-        URL program = LastBuild.class.getProtectionDomain().getCodeSource().getLocation(); // JBang names it by its content
+        // JBang names this program's jar by its content.
+        URL program = LastBuild.class.getProtectionDomain().getCodeSource().getLocation();
         var all = new StringBuilder(Runtime.version() + "\n" + program);
-        files.forEach(file -> all.append('\n').append(file).append(' ').append(digests.of(file)));
+        files.forEach(file -> all.append("\n%s %s".formatted(file, digests.of(file))));
         return Digests.of(all.toString());
     }
 
     private static boolean isScript(Path course, Path file) {
         Path name = course.relativize(file);
-        return name.getNameCount() == 1 || name.startsWith("exercises");
+        return name.toString().endsWith(".java") && (name.getNameCount() == 1 || name.startsWith("exercises"));
     }
 
     private String site() {
         var all = new StringBuilder();
         for (Path file : files(output)) {
             try {
-                all.append('\n').append(file).append(' ').append(Files.size(file)).append(' ').append(Files.getLastModifiedTime(file));
+                all.append("\n%s %d %s".formatted(file, Files.size(file), Files.getLastModifiedTime(file)));
             } catch (IOException e) {
                 all.append('\n').append(file).append(" is gone");
             }

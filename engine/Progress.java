@@ -25,7 +25,8 @@ public final class Progress {
     private static List<Run> withBar(List<Lesson> lessons, Function<Lesson, Run> runner) {
         List<Run> runs = new ArrayList<>();
         try (ProgressBar bar = new ProgressBarBuilder().setTaskName("Lessons").setInitialMax(lessons.size())
-                .setStyle(ProgressBarStyle.UNICODE_BLOCK).setUpdateIntervalMillis(REFRESH).clearDisplayOnFinish().build()) {
+                .setStyle(ProgressBarStyle.UNICODE_BLOCK).setUpdateIntervalMillis(REFRESH)
+                .clearDisplayOnFinish().build()) {
             for (Lesson lesson : lessons) {
                 bar.setExtraMessage(" " + lesson.id());
                 runs.add(runner.apply(lesson));
@@ -41,7 +42,8 @@ public final class Progress {
             Run run = runner.apply(lesson);
             runs.add(run);
             if (run.fresh()) {
-                IO.println("[%d/%d] %s %s".formatted(runs.size(), lessons.size(), lesson.id(), run.failure().isEmpty() ? "ran" : "failed"));
+                String how = run.failure().isEmpty() ? "ran" : "failed";
+                IO.println("[%d/%d] %s %s".formatted(runs.size(), lessons.size(), lesson.id(), how));
             }
         }
         return runs;

@@ -40,7 +40,8 @@ public final class Report {
 
     private static Stream<String> skipped(Run run) {
         return run.transcript().steps().stream().flatMap(step -> step.skipped().stream())
-                .map(step -> "%s: step %s was skipped: it needs %s".formatted(run.lesson().id(), step.step(), step.needs()));
+                .map(step -> "%s: step %s was skipped: it needs %s"
+                        .formatted(run.lesson().id(), step.step(), step.needs()));
     }
 
     private static List<String> table(List<Run> runs) {
@@ -49,7 +50,8 @@ public final class Report {
         int[] widths = IntStream.range(0, HEADER.size())
                 .map(c -> rows.stream().mapToInt(row -> row.get(c).length()).max().orElse(0)).toArray();
         return rows.stream().map(row -> IntStream.range(0, widths.length)
-                .mapToObj(c -> cell(row.get(c), c, widths[c])).collect(Collectors.joining("  ")).stripTrailing()).toList();
+                .mapToObj(c -> cell(row.get(c), c, widths[c]))
+                .collect(Collectors.joining("  ")).stripTrailing()).toList();
     }
 
     private static String cell(String text, int column, int width) {

@@ -16,7 +16,7 @@ record RunKey(String bench, Digests digests) {
     /// @param role a script that must fail its checks has another key than one that must hold them
     String of(Path script, Role role) {
         var all = new StringBuilder(bench).append('\n').append(role);
-        for (Path file : Sources.of(script)) all.append('\n').append(file.getFileName()).append(' ').append(digests.of(file));
+        Sources.of(script).forEach(file -> all.append("\n%s %s".formatted(file.getFileName(), digests.of(file))));
         return Digests.of(all.toString());
     }
 }

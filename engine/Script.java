@@ -1,6 +1,6 @@
 package engine;
 
-// JBang itself, as a library: what it would build and run is what is built and run, without a JVM of its own per script.
+// JBang as a library: what it would build and run is what is built and run, without a JVM of its own per script.
 //DEPS dev.jbang:jbang-cli:0.132.1:all
 
 import data.Fault;
@@ -45,7 +45,7 @@ final class Script {
         Throwable root = thrown;
         while (root.getCause() != null) root = root.getCause();
         String cause = String.valueOf(root.getMessage());
-        return (message.contains(cause) ? message : message + ": " + cause).lines().map(String::strip).reduce((a, b) -> a + " " + b).orElse("");
+        return (message.contains(cause) ? message : message + ": " + cause).strip().replaceAll("\\s*\\R\\s*", " ");
     }
 
     /// JBang's builder, but for a compiler that needs no process.

@@ -36,7 +36,8 @@ final class SharedClasses {
 
     private void provide(List<String> options, List<String> sources, Path target) throws IOException {
         if (sources.isEmpty()) return;
-        List<String> inputs = Stream.concat(options.stream().filter(option -> !option.equals(target.toString())), sources.stream()).toList();
+        Stream<String> common = options.stream().filter(option -> !option.equals(target.toString()));
+        List<String> inputs = Stream.concat(common, sources.stream()).toList();
         Map<Path, byte[]> classes = compiled.get(inputs);
         if (classes == null) {
             Compiler.compile(options, sources);

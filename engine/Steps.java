@@ -33,7 +33,8 @@ final class Steps {
 
     Transcript transcript() {
         close();
-        return new Transcript(Optional.ofNullable(began), List.copyOf(steps), List.copyOf(outside), Optional.ofNullable(ended));
+        return new Transcript(Optional.ofNullable(began), List.copyOf(steps), List.copyOf(outside),
+                Optional.ofNullable(ended));
     }
 
     private boolean running() {
@@ -73,8 +74,8 @@ final class Steps {
         }
 
         Transcript.Step step() {
-            return new Transcript.Step(name, List.copyOf(entries), Optional.ofNullable(ended), Optional.ofNullable(skipped),
-                    Optional.ofNullable(failed));
+            return new Transcript.Step(name, List.copyOf(entries), Optional.ofNullable(ended),
+                    Optional.ofNullable(skipped), Optional.ofNullable(failed));
         }
     }
 }

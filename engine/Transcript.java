@@ -97,7 +97,8 @@ public record Transcript(Optional<Event.Began> began, List<Step> steps, List<Eve
             }
             return entries;
         } catch (IOException | JacksonException e) {
-            throw new Fault(Fault.FAILED, "%s:%d: cannot read the transcript: %s".formatted(file, line, e.getMessage()), e);
+            throw new Fault(Fault.FAILED, "%s:%d: cannot read the transcript: %s"
+                    .formatted(file, line, e.getMessage()), e);
         }
     }
 }

@@ -10,7 +10,7 @@ import lab.Event;
 
 /// Says whether a script did what is expected of it, and if not, where and why.
 record Verdict(Path source, Role role, Transcript transcript) {
-    private static final int SETUP = 2; // the exit code of a script that found no Valkey, no database, or an unknown knob
+    private static final int SETUP = 2; // the exit code of a script that found no Valkey or no database
 
     /// A line per reason, `file:line: step X: reason`; empty if all went well.
     Optional<String> failure(Execution execution, Duration limit) {
@@ -19,11 +19,15 @@ record Verdict(Path source, Role role, Transcript transcript) {
     }
 
     private List<String> reasons(Execution execution, Duration limit) {
-        if (execution.exit().isEmpty()) return List.of("%s: did not end within %d s, %s".formatted(source, limit.toSeconds(), where()));
+        if (execution.exit().isEmpty()) {
+            return List.of("%s: did not end within %d s, %s".formatted(source, limit.toSeconds(), where()));
+        }
         int exit = execution.exit().getAsInt();
         List<String> thrown = thrown().toList();
         if (!thrown.isEmpty()) return thrown;
-        if (exit == SETUP && !execution.stderr().isBlank()) return List.of(execution.stderr().strip().lines().toList().getLast());
+        if (exit == SETUP && !execution.stderr().isBlank()) {
+            return List.of(execution.stderr().strip().lines().toList().getLast());
+        }
         if (transcript.ended().isEmpty()) {
             return List.of("%s: ended with exit code %d %s%s"
                     .formatted(source, exit, where(), because(execution.stderr())));
@@ -36,7 +40,7 @@ record Verdict(Path source, Role role, Transcript transcript) {
         List<Event.Checked> checks = transcript.all(Event.Checked.class).toList();
         if (checks.isEmpty()) return List.of("%s: has no check".formatted(source));
         return checks.stream().allMatch(Event.Checked::holds)
-                ? List.of("%s: starts solved: every check holds; an exercise must fail one until it is solved".formatted(source))
+                ? List.of(source + ": starts solved: every check holds; an exercise must fail one until it is solved")
                 : List.of();
     }
 
@@ -47,7 +51,9 @@ record Verdict(Path source, Role role, Transcript transcript) {
                     .map(check -> at(check.file(), check.line(), step.name(), "check failed: '" + check.claim() + "'"))
                     .forEach(broken::add);
         }
-        if (broken.isEmpty() && exit != 0) broken.add("%s: ended with exit code %d after its last step".formatted(source, exit));
+        if (broken.isEmpty() && exit != 0) {
+            broken.add("%s: ended with exit code %d after its last step".formatted(source, exit));
+        }
         return broken;
     }
 
@@ -62,7 +68,8 @@ record Verdict(Path source, Role role, Transcript transcript) {
     }
 
     private String where() {
-        return transcript.steps().isEmpty() ? "before its first step" : "in step " + transcript.steps().getLast().name();
+        List<Transcript.Step> steps = transcript.steps();
+        return steps.isEmpty() ? "before its first step" : "in step " + steps.getLast().name();
     }
 
     private static String because(String stderr) {

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class GoldenTest {
     private static final Event TABLE = new Event.Table("Three questions",
-            List.of(new Event.Column("query", false, false), new Event.Column("rows", false, true), new Event.Column("p50 µs", true, true)),
+            List.of(new Event.Column("query", false, false), new Event.Column("rows", false, true),
+                    new Event.Column("p50 µs", true, true)),
             List.of(List.of("simple", "1", "17"), List.of("medium", "42", "230")));
 
     @TempDir Path folder;
@@ -64,7 +65,8 @@ class GoldenTest {
     void driftIsShownAsADiff() {
         Golden.accept(run(Told.of(start("one"), new Event.Printed("ZRH"), end("one", count("GET", 2)), LAST)));
 
-        Optional<String> drift = Golden.drift(run(Told.of(start("one"), new Event.Printed("BSL"), end("one", count("GET", 2)), LAST)));
+        Optional<String> drift = Golden.drift(run(Told.of(
+                start("one"), new Event.Printed("BSL"), end("one", count("GET", 2)), LAST)));
 
         assertEquals("""
                 --- %1$s
@@ -109,6 +111,7 @@ class GoldenTest {
     private Run run(Told told) {
         var lesson = new Lesson("lesson01", "The first read", "", "Start", folder.resolve("lesson01.java"),
                 folder.resolve("lesson01.md"), folder.resolve("lesson01.out"), Optional.empty(), Optional.empty());
-        return new Run(lesson, new Outcome("key", told.transcript(), true, 5, Optional.empty()), Optional.empty(), Optional.empty());
+        var outcome = new Outcome("key", told.transcript(), true, 5, Optional.empty());
+        return new Run(lesson, outcome, Optional.empty(), Optional.empty());
     }
 }

@@ -56,14 +56,16 @@ class RunnerTest {
                 void main() { steps(this::sums); }
                 """);
 
-        assertEquals(lesson.source() + ":6: step sums: check failed: 'one and one is three'", run(lesson).failure().orElseThrow());
+        assertEquals(lesson.source() + ":6: step sums: check failed: 'one and one is three'",
+                run(lesson).failure().orElseThrow());
         assertTrue(run(lesson).fresh());
     }
 
     @Test
     void aLessonThatThrowsHangsOrLeavesIsTold() throws IOException {
         assertEquals(folder.resolve("lesson01.java") + ":5: step one: java.lang.IllegalStateException: no seat left",
-                failure("void one() { throw new IllegalStateException(\"no seat left\"); } void main() { steps(this::one); }", 60));
+                failure("void one() { throw new IllegalStateException(\"no seat left\"); }"
+                        + " void main() { steps(this::one); }", 60));
         assertEquals(folder.resolve("lesson01.java") + ": did not end within 3 s, in step one",
                 failure("void one() throws Exception { Thread.sleep(60_000); } void main() { steps(this::one); }", 3));
         assertEquals(folder.resolve("lesson01.java") + ": ended with exit code 3 in step one (System.exit?)",
@@ -79,15 +81,16 @@ class RunnerTest {
     void anExerciseStartsUnsolvedAndItsSolutionHolds() throws IOException {
         String unsolved = "void one() { check(\"done\", false); } void main() { steps(this::one); }";
         String solved = "void one() { check(\"done\", true); } void main() { steps(this::one); }";
-        Lesson lesson = new Lesson("lesson01", "First", "", "Start", script("lesson01", "", solved), folder.resolve("lesson01.md"),
-                folder.resolve("lesson01.out"), Optional.of(script("exercise01", "", unsolved)), Optional.of(script("solution01", "", solved)));
+        Lesson lesson = lesson(script("lesson01", "", solved), Optional.of(script("exercise01", "", unsolved)),
+                Optional.of(script("solution01", "", solved)));
         assertEquals(Optional.empty(), run(lesson).failure());
 
         script("exercise01", "", solved);
         script("solution01", "", unsolved);
         assertEquals("""
                 %1$s/exercise01.java: starts solved: every check holds; an exercise must fail one until it is solved
-                %1$s/solution01.java:5: step one: check failed: 'done'""".formatted(folder), run(lesson).failure().orElseThrow());
+                %1$s/solution01.java:5: step one: check failed: 'done'""".formatted(folder),
+                run(lesson).failure().orElseThrow());
         assertFalse(run(lesson).main().fresh());
     }
 
@@ -105,8 +108,12 @@ class RunnerTest {
     }
 
     private Lesson lesson(String directive, String code) throws IOException {
-        return new Lesson("lesson01", "First", "", "Start", script("lesson01", directive, code), folder.resolve("lesson01.md"),
-                folder.resolve("lesson01.out"), Optional.empty(), Optional.empty());
+        return lesson(script("lesson01", directive, code), Optional.empty(), Optional.empty());
+    }
+
+    private Lesson lesson(Path source, Optional<Path> exercise, Optional<Path> solution) {
+        return new Lesson("lesson01", "First", "", "Start", source, folder.resolve("lesson01.md"),
+                folder.resolve("lesson01.out"), exercise, solution);
     }
 
     /// The code begins on line 5.

@@ -17,7 +17,11 @@ class ScriptTest {
 
     @Test
     void theCommandRunsTheScript() throws Exception {
-        Path script = write("hello.java", "//JAVA 25+\n//RUNTIME_OPTIONS -Dwhom=world\nvoid main() { IO.println(\"hello \" + System.getProperty(\"whom\")); }");
+        Path script = write("hello.java", """
+                //JAVA 25+
+                //RUNTIME_OPTIONS -Dwhom=world
+                void main() { IO.println("hello " + System.getProperty("whom")); }
+                """);
 
         List<String> command = Script.command(script);
 
@@ -41,7 +45,8 @@ class ScriptTest {
 
         String message = assertThrows(Fault.class, () -> Script.command(script)).getMessage();
 
-        assertTrue(message.startsWith(script + ": JBang cannot build it: ") && message.contains("org.example:nowhere"), message);
+        assertTrue(message.startsWith(script + ": JBang cannot build it: "), message);
+        assertTrue(message.contains("org.example:nowhere"), message);
     }
 
     private Path write(String name, String text) throws IOException {

@@ -14,7 +14,9 @@ final class Told {
 
     /// The next events, by the process `actor`.
     Told by(String actor, Event... events) {
-        for (Event event : events) entries.add(new Event.Entry(entries.size() + 1, actor, "main", entries.size(), event));
+        for (Event event : events) {
+            entries.add(new Event.Entry(entries.size() + 1, actor, "main", entries.size(), event));
+        }
         return this;
     }
 

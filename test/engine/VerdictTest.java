@@ -33,7 +33,8 @@ class VerdictTest {
     void whatAStepThrewIsNamedWithItsLine() {
         assertEquals("lessons/lesson01.java:5: step one: java.lang.IllegalStateException: no seat left",
                 verdict(Role.LESSON, exit(1), start("one"),
-                        new Event.Failed("java.lang.IllegalStateException: no seat left", "lesson01.java", 5, "trace"), end("one")));
+                        new Event.Failed("java.lang.IllegalStateException: no seat left", "lesson01.java", 5, "trace"),
+                        end("one")));
     }
 
     @Test
@@ -69,7 +70,8 @@ class VerdictTest {
         assertEquals("lessons/lesson01.java: starts solved: every check holds; an exercise must fail one until it is solved",
                 verdict(Role.EXERCISE, exit(0), start("one"), check("done", true, 3), end("one"), LAST));
         assertEquals("lessons/lesson01.java:4: step one: boom",
-                verdict(Role.EXERCISE, exit(1), start("one"), new Event.Failed("boom", "lesson01.java", 4, ""), end("one")));
+                verdict(Role.EXERCISE, exit(1), start("one"), new Event.Failed("boom", "lesson01.java", 4, ""),
+                        end("one")));
     }
 
     @Test
@@ -83,6 +85,7 @@ class VerdictTest {
     }
 
     private static String verdict(Role role, Execution execution, Event... events) {
-        return new Verdict(SOURCE, role, Told.of(events).transcript()).failure(execution, Duration.ofSeconds(60)).orElse("");
+        var verdict = new Verdict(SOURCE, role, Told.of(events).transcript());
+        return verdict.failure(execution, Duration.ofSeconds(60)).orElse("");
     }
 }

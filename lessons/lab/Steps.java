@@ -113,7 +113,7 @@ final class Steps {
         String message = thrown instanceof Fault ? thrown.getMessage() : thrown.toString();
         var failed = new Event.Failed(message, at.getFileName(), at.getLineNumber(), trace.toString());
         recorder.add(failed);
-        Output.show(terminal.failed(failed));
+        Output.show(thrown instanceof Fault fault ? terminal.failed(fault) : terminal.failed(failed));
         if (!(thrown instanceof Fault)) System.err.println(trace);
     }
 

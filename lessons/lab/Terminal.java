@@ -1,5 +1,6 @@
 package lab;
 
+import data.Fault;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -34,6 +35,11 @@ final class Terminal {
 
     String failed(Event.Failed failed) {
         return style("1;31", "  ✗ %s:%d: %s".formatted(failed.file(), failed.line(), failed.message()));
+    }
+
+    /// A fault of the set-up, which no line of the lesson can mend.
+    String failed(Fault fault) {
+        return style("1;31", "  ✗ " + fault.getMessage());
     }
 
     String skipped(Event.Skipped skipped) {

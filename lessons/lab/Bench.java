@@ -53,14 +53,15 @@ final class Bench {
         server = ValkeyServer.at(ValkeyUrl.parse(url));
         client = server.client(Recorder.get(), prefix);
         if (!Steps.isActor()) watch = new KeyspaceWatch(server, prefix);
-        opened(new Event.Uses("Valkey", server.version(), where));
+        opened(new Event.Uses("Valkey", server.version(), where), "Valkey %s at %s".formatted(server.version(), server.url()));
     }
 
     static synchronized DataSource flughafen() {
         if (flughafen == null) {
             Path file = FlughafenDb.locate();
             flughafen = RecordedDataSource.readOnly(file, Recorder.get());
-            opened(new Event.Uses("FlughafenDB", FlughafenDb.identity(file), FlughafenDb.describe(file)));
+            String what = FlughafenDb.describe(file);
+            opened(new Event.Uses("FlughafenDB", FlughafenDb.identity(file), what), "FlughafenDB, %s".formatted(what));
         }
         return flughafen;
     }
@@ -82,8 +83,9 @@ final class Bench {
         }
     }
 
-    private static void opened(Event event) {
+    private static void opened(Event event, String shown) {
         if (Steps.isActor()) return; // it was said already
+        Output.show(Terminal.standard().quiet("  " + shown));
         if (begun) Recorder.get().add(event);
         else BEFORE.add(event);
     }

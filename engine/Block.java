@@ -22,7 +22,8 @@ public sealed interface Block {
     /// @param file   the source, as the companion links to it: `lesson02.java`
     /// @param name   a method, type, field or region of it
     /// @param step   whether it is a step, which has output
-    /// @param folded whether its output stays folded until the reader has answered the prediction before it
+    /// @param folded whether its output, and the code that tells it, stay folded until the reader has answered the
+    ///               prediction before it
     record Cell(String id, String file, String name, boolean step, Side side, boolean folded, String captionHtml,
             int line) implements Block {
         public boolean showsCode() {
@@ -36,7 +37,7 @@ public sealed interface Block {
 
     enum Side { BOTH, CODE, OUTPUT }
 
-    /// A question that the reader answers before seeing the output of the next cell that has one.
+    /// A question that the reader answers before seeing the next cell that has output.
     ///
     /// @param whyHtml what closes it, or ""
     record Prediction(String questionHtml, List<Answer> answers, String whyHtml, int line) implements Block {}

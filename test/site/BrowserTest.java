@@ -51,9 +51,11 @@ class BrowserTest {
     }
 
     @Test
-    void aPredictionKeepsTheOutputFoldedUntilTheReaderAnswers() {
+    void aPredictionKeepsOutputAndCodeFoldedUntilTheReaderAnswers() {
         browser.open(site.resolve("lesson02.html"), 1200, "light");
         WebElement fold = find("#cell-penetration .fold");
+        assertTrue(find("#cell-penetration figcaption").isDisplayed());
+        assertFalse(find("#cell-penetration .code").isDisplayed());
         assertFalse(find("#cell-penetration .checks").isDisplayed());
         assertEquals("Answer first, then look", fold.findElement(By.tagName("summary")).getText());
         assertFalse(find(".prediction .why").isDisplayed());
@@ -66,6 +68,16 @@ class BrowserTest {
 
         fold.findElement(By.tagName("summary")).click();
         assertTrue(find("#cell-penetration .checks").isDisplayed());
+        assertTrue(find("#cell-penetration .checks ~ .code").isDisplayed(), "first what it did, then how");
+    }
+
+    @Test
+    void anAnswerToOnePredictionLeavesTheOthersOpen() {
+        browser.open(site.resolve("lesson02.html"), 1200, "light");
+        find("label[for=predict-1-2]").click();
+        assertEquals("Answer first, then look", find("#cell-race .fold summary").getText());
+        find("label[for=predict-2-1]").click();
+        assertEquals("Now see what it did", find("#cell-race .fold summary").getText());
     }
 
     @Test

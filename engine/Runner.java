@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /// Runs lessons as a learner would, each script in a process of its own, and remembers the runs that went well.
 ///
@@ -22,11 +23,14 @@ public record Runner(Bench bench, Duration limit, Collection<Lesson> again, RunC
     }
 
     /// Runs a lesson, its exercise and its solution, or remembers how they ran.
+    ///
+    /// The lesson has the machine to itself: it measures. Exercise and solution run beside each other.
     public Run run(Lesson lesson) {
         boolean rerun = again.contains(lesson);
-        return new Run(lesson, run(lesson.source(), Role.LESSON, rerun),
-                lesson.exercise().map(exercise -> run(exercise, Role.EXERCISE, rerun)),
-                lesson.solution().map(solution -> run(solution, Role.SOLUTION, rerun)));
+        Outcome main = run(lesson.source(), Role.LESSON, rerun);
+        var exercise = CompletableFuture.supplyAsync(() -> lesson.exercise().map(e -> run(e, Role.EXERCISE, rerun)));
+        Optional<Outcome> solution = lesson.solution().map(s -> run(s, Role.SOLUTION, rerun));
+        return new Run(lesson, main, exercise.join(), solution);
     }
 
     private Outcome run(Path script, Role role, boolean rerun) {

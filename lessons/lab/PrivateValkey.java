@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import redis.clients.jedis.UnifiedJedis;
 
 /// A Valkey server of one's own: a free port of 127.0.0.1, a folder of its own, no persistence unless asked for.
 ///
@@ -25,6 +26,7 @@ public final class PrivateValkey implements AutoCloseable {
     private final ValkeyBinary binary;
     private final Path folder = Scratch.folder();
     private ServerProcess server;
+    private UnifiedJedis client;
     private boolean closed;
 
     private PrivateValkey(ValkeyBinary binary) {
@@ -74,6 +76,14 @@ public final class PrivateValkey implements AutoCloseable {
         return URI.create("redis://127.0.0.1:" + port());
     }
 
+    /// A pooled, recorded client; the same one at each call, also after [#restart()], and closed with the server.
+    ///
+    /// @throws Fault (usage) if the server asks for more than to connect, such as a password, or is down at the first call
+    public synchronized UnifiedJedis client() {
+        if (client == null) client = ValkeyServer.at(ValkeyUrl.parse(uri().toString())).client(Recorder.get(), "");
+        return client;
+    }
+
     /// Its working folder, where snapshots and append-only files are.
     public Path folder() {
         return folder;
@@ -113,6 +123,7 @@ public final class PrivateValkey implements AutoCloseable {
         if (closed) return;
         closed = true;
         OPEN.remove(this);
+        if (client != null) client.close();
         if (server != null) kill();
         try {
             Folders.delete(folder);

@@ -3,6 +3,7 @@ package lab;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,9 +20,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisException;
 
 class PrivateValkeyTest {
     @TempDir Path folder;
@@ -89,6 +94,30 @@ class PrivateValkeyTest {
     void aServerWithAPasswordStartsToo() throws IOException {
         try (var server = PrivateValkey.start("--requirepass secret")) {
             assertTrue(ask(server, "PING").startsWith("-NOAUTH"));
+        }
+    }
+
+    @Test
+    void itsClientIsTheSameAtEachCallLosesTheServerAndFindsItAgain() {
+        var server = PrivateValkey.start("--appendonly yes");
+        UnifiedJedis client = server.client();
+        try (server) {
+            assertSame(client, server.client());
+            client.set("key", "value");
+            server.kill();
+            assertThrows(JedisConnectionException.class, () -> client.get("key"));
+            server.restart();
+            assertEquals("value", client.get("key"));
+        }
+        assertThrows(JedisException.class, () -> client.get("key"));
+    }
+
+    @Test
+    void whatItsClientSendsIsRecorded() {
+        try (var server = PrivateValkey.start()) {
+            Recorder.get().takeCounts();
+            server.client().set("key", "value");
+            assertEquals(List.of("SET"), Recorder.get().takeCounts().stream().map(Event.Count::name).toList());
         }
     }
 

@@ -11,9 +11,10 @@ final class Cast {
     /// The last lane stands for all that come after.
     static final int LANES = 6;
 
+    private static final String LESSON = "lesson";
+
     private final int limit;
-    private final Map<String, Integer> lanes = new LinkedHashMap<>();
-    private final List<List<Exchange>> byLane = new ArrayList<>();
+    private final Map<String, List<Exchange>> byActor = new LinkedHashMap<>();
     private int exchanges;
     private long calls;
 
@@ -25,21 +26,18 @@ final class Cast {
     boolean add(Event.Entry entry) {
         if (!Exchange.worthShowing(entry.what())) return true;
         boolean call = Exchange.overTheWire(entry.what());
-        int lane = lanes.getOrDefault(name(entry), Math.min(lanes.size(), LANES - 1));
-        Exchange last = lane < byLane.size() && !byLane.get(lane).isEmpty() ? byLane.get(lane).getLast() : null;
-        boolean joins = last != null && last.joins(entry);
+        List<Exchange> own = byActor.getOrDefault(name(entry), List.of());
+        boolean joins = !own.isEmpty() && own.getLast().joins(entry);
         if (call && !joins && exchanges == limit) return false;
-        if (joins) last.entries().add(entry);
-        else begin(entry, lane);
+        if (joins) own.getLast().entries().add(entry);
+        else begin(entry);
         if (call) calls++;
         if (call && !joins) exchanges++;
         return true;
     }
 
-    private void begin(Event.Entry entry, int lane) {
-        lanes.putIfAbsent(name(entry), lane);
-        if (lane == byLane.size()) byLane.add(new ArrayList<>());
-        byLane.get(lane).add(new Exchange(lane + 1, new ArrayList<>(List.of(entry))));
+    private void begin(Event.Entry entry) {
+        byActor.computeIfAbsent(name(entry), _ -> new ArrayList<>()).add(new Exchange(new ArrayList<>(List.of(entry))));
     }
 
     /// Commands and statements taken, each of a pipeline counted.
@@ -47,21 +45,29 @@ final class Cast {
         return calls;
     }
 
-    List<List<Exchange>> byLane() {
-        return byLane;
+    /// What each actor did. The lesson itself comes first, whoever began: it has the same number in each step.
+    List<List<Exchange>> byActor() {
+        return actors().stream().map(byActor::get).toList();
     }
 
     /// A name for each lane.
     List<String> names() {
-        List<String> names = new ArrayList<>(lanes.keySet().stream().limit(LANES).toList());
-        int others = lanes.size() - LANES;
+        List<String> actors = actors();
+        List<String> names = new ArrayList<>(actors.subList(0, Math.min(actors.size(), LANES)));
+        int others = actors.size() - LANES;
         if (others > 0) names.set(LANES - 1, names.getLast() + " and " + Units.count(others, "other"));
         return names;
     }
 
+    private List<String> actors() {
+        List<String> actors = new ArrayList<>(byActor.keySet());
+        if (actors.remove(LESSON)) actors.addFirst(LESSON);
+        return actors;
+    }
+
     private static String name(Event.Entry entry) {
         boolean lesson = entry.actor().equals("main");
-        if (entry.thread().equals("main")) return lesson ? "lesson" : entry.actor();
+        if (entry.thread().equals("main")) return lesson ? LESSON : entry.actor();
         return lesson ? entry.thread() : entry.actor() + " " + entry.thread();
     }
 }

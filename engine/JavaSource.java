@@ -108,7 +108,8 @@ record JavaSource(List<Member> members, List<String> steps, List<Knob> knobs) {
                 case "steps" -> args.forEach(this::addStep);
                 case "knob" -> {
                     if (args.size() == 2 && args.getFirst() instanceof LiteralTree name)
-                        knobs.add(new Knob(String.valueOf(name.getValue()), preset(args.getLast()), line(call)));
+                        knobs.add(new Knob(String.valueOf(name.getValue()), preset(args.getLast()), line(call),
+                                commentAfter(call)));
                 }
                 default -> {}
             }
@@ -128,6 +129,13 @@ record JavaSource(List<Member> members, List<String> steps, List<Knob> knobs) {
             if (value instanceof LiteralTree literal) return String.valueOf(literal.getValue());
             return source.substring((int) positions.getStartPosition(unit, value),
                     (int) positions.getEndPosition(unit, value));
+        }
+
+        /// The comment at the end of the line on which `tree` ends, without its slashes; or "".
+        private String commentAfter(Tree tree) {
+            String rest = source.substring((int) positions.getEndPosition(unit, tree)).lines().findFirst().orElse("");
+            int slashes = rest.indexOf("//");
+            return slashes < 0 ? "" : rest.substring(slashes + 2).strip();
         }
 
         private int line(Tree tree) {

@@ -1,6 +1,5 @@
 package engine;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,14 +10,10 @@ final class LessonPage {
     static Page.OfLesson of(Course course, Text text, Run run) {
         Lesson lesson = run.lesson();
         PageParts parts = PageParts.of(text, run);
-        List<Page.Knob> knobs = text.sources().get(lesson.source().getFileName().toString()).knobs().stream()
-                .map(knob -> knob(knob, lesson)).toList();
-        List<Page.Heading> outline = new ArrayList<>(parts.outline());
-        if (!knobs.isEmpty()) outline.add(new Page.Heading("section", "knobs", Html.text("Turn a knob")));
         List<Lesson> all = course.lessons();
         int place = all.indexOf(lesson);
         return new Page.OfLesson(file(lesson), gate(lesson), text.companion().title(), lesson.module(),
-                text.companion().minutes(), course.title(), run.failure(), parts.parts(), outline, knobs,
+                text.companion().minutes(), course.title(), run.failure(), parts.parts(), parts.outline(),
                 command(lesson), Ran.of(run.transcript()), link(all, place - 1), link(all, place + 1));
     }
 
@@ -35,11 +30,6 @@ final class LessonPage {
     /// The lesson's number as its gate: `02` of `lesson02`.
     static String gate(Lesson lesson) {
         return lesson.id().replaceAll("\\D", "");
-    }
-
-    private static Page.Knob knob(Listing.Knob knob, Lesson lesson) {
-        return new Page.Knob(knob.name(), knob.preset(),
-                "%s --%s=%s".formatted(command(lesson), knob.name(), knob.preset()));
     }
 
     private static Optional<Page.Link> link(List<Lesson> all, int place) {

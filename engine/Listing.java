@@ -27,8 +27,11 @@ public record Listing(Path file, List<String> steps, List<Knob> knobs, Map<Strin
 
     public enum Kind { METHOD, TYPE, FIELD, REGION }
 
-    /// A value that a learner can turn; `preset` as it stands in the source, a string without its quotes.
-    public record Knob(String name, String preset, int line) {}
+    /// A value that a learner can turn.
+    ///
+    /// @param preset as it stands in the source, a string without its quotes
+    /// @param doc    what it is: the comment at the end of its line, or ""
+    public record Knob(String name, String preset, int line, String doc) {}
 
     /// Reads a compact source file.
     ///

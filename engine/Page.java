@@ -44,8 +44,8 @@ public sealed interface Page {
     /// @param command how a reader runs it
     /// @param ran     where it was run, as name and value
     record OfLesson(String file, String gate, String title, String module, int minutes, String course,
-            Optional<String> failure, List<Part> parts, List<Heading> outline, List<Knob> knobs, String command,
-            List<Figure> ran, Optional<Link> previous, Optional<Link> next) implements Page {
+            Optional<String> failure, List<Part> parts, List<Heading> outline, String command, List<Figure> ran,
+            Optional<Link> previous, Optional<Link> next) implements Page {
         @Override public String template() { return "lesson.ftlh"; }
     }
 
@@ -53,9 +53,6 @@ public sealed interface Page {
     ///
     /// @param kind `section`, `subsection` or `step`
     record Heading(String kind, String anchor, Html title) {}
-
-    /// A value that a reader can turn, and how.
-    record Knob(String name, String preset, String command) {}
 
     record Link(String href, String title) {}
 }

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// The parts of a lesson's page and its outline: each block of the text with the code and the output that it shows.
 ///
@@ -16,6 +18,8 @@ record PageParts(List<Part> parts, List<Page.Heading> outline) {
     static PageParts of(Text text, Run run) {
         var maker = new Maker(text.sources(), run);
         text.companion().blocks().forEach(block -> maker.parts.add(maker.part(block)));
+        Listing own = text.sources().get(run.lesson().source().getFileName().toString());
+        if (!own.knobs().isEmpty()) maker.place(new Part.Knobs(own.knobs()));
         return new PageParts(maker.parts, maker.outline);
     }
 
@@ -27,6 +31,8 @@ record PageParts(List<Part> parts, List<Page.Heading> outline) {
     }
 
     private static final class Maker {
+        private static final Pattern TO_TURN = Pattern.compile("<(h\\d) id=\"something-to-turn\">.*?</\\1>");
+
         private final Map<String, Script> scripts = new HashMap<>();
         private final List<Part> parts = new ArrayList<>();
         private final List<Page.Heading> outline = new ArrayList<>();
@@ -59,6 +65,20 @@ record PageParts(List<Part> parts, List<Page.Heading> outline) {
                 outline.add(new Page.Heading(kind, heading.id(), new Html(heading.html())));
             }
             return new Part.Prose(new Html(prose.html()));
+        }
+
+        /// Puts the knobs below the heading of the section that is about them, else into a section of their own.
+        void place(Part.Knobs knobs) {
+            for (int i = 0; i < parts.size(); i++) {
+                if (!(parts.get(i) instanceof Part.Prose(Html(String html)))) continue;
+                Matcher heading = TO_TURN.matcher(html);
+                if (!heading.find()) continue;
+                parts.set(i, new Part.Prose(new Html(html.substring(0, heading.end()))));
+                parts.addAll(i + 1, List.of(knobs, new Part.Prose(new Html(html.substring(heading.end())))));
+                return;
+            }
+            parts.addAll(List.of(new Part.Prose(new Html("<h2 id=\"knobs\">Turn a knob</h2>")), knobs));
+            outline.add(new Page.Heading("section", "knobs", Html.text("Turn a knob")));
         }
 
         private Part cell(Block.Cell cell) {

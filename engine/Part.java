@@ -33,6 +33,9 @@ public sealed interface Part {
 
     record Answer(Html html, boolean right) {}
 
+    /// What a reader can turn.
+    record Knobs(List<Listing.Knob> knobs) implements Part {}
+
     /// @param style  as the style sheet knows it, `pitfall`
     /// @param label  as shown, `Pitfall`
     /// @param folded shown only when asked for

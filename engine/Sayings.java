@@ -25,8 +25,8 @@ final class Sayings {
             case Event.Printed printed -> lines().add(line(entry.actor(), printed));
             case Event.Checked check -> checks().add(check(check));
             case Event.Measured measured -> timings().add(timing(measured));
-            case Event.Table table -> said.add(new StepView.Table(table));
-            case Event.Chart chart -> said.add(new StepView.Chart(ChartView.of(chart)));
+            case Event.Table table -> addFigure(new StepView.Table(table));
+            case Event.Chart chart -> addFigure(new StepView.Chart(ChartView.of(chart)));
             case Event.Failed f -> said.add(new StepView.Failed(f.message(), where(f.file(), f.line()), f.trace()));
             default -> {} // what went over the wire is under the hood
         }
@@ -43,8 +43,15 @@ final class Sayings {
     }
 
     private List<StepView.Timing> timings() {
-        if (last() instanceof StepView.Measured(var timings)) return timings;
-        return begin(new StepView.Measured(new ArrayList<>())).timings();
+        if (last() instanceof StepView.Measured(var timings, _)) return timings;
+        return begin(new StepView.Measured(new ArrayList<>(), false)).timings();
+    }
+
+    private void addFigure(Said figure) {
+        if (last() instanceof StepView.Measured(var timings, _)) {
+            said.set(said.size() - 1, new StepView.Measured(timings, true));
+        }
+        said.add(figure);
     }
 
     private Said last() {

@@ -36,7 +36,7 @@ public record Sequence(List<String> lanes, boolean valkey, boolean sqlite, List<
         for (Event.Entry entry : entries) {
             if (!cast.add(entry)) break;
         }
-        List<Row> rows = new Interleaving(cast.byLane(), entries.getFirst().at()).rows();
+        List<Row> rows = new Interleaving(cast.byActor(), entries.getFirst().at()).rows();
         return new Sequence(cast.names(), goesTo(rows, "valkey"), goesTo(rows, "sqlite"), rows,
                 calls > cast.calls() ? Units.count(calls - cast.calls()) : "");
     }

@@ -33,7 +33,8 @@ public record StepView(List<Said> said, String summary, Optional<Event.Skipped> 
 
     public record Chart(ChartView chart) implements Said {}
 
-    public record Measured(List<Timing> timings) implements Said {}
+    /// @param folded a table or chart right after it shows the same figures
+    public record Measured(List<Timing> timings, boolean folded) implements Said {}
 
     public record Timing(String name, String samples, String p50, String p99, String max) {}
 

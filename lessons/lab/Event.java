@@ -98,7 +98,7 @@ public sealed interface Event {
     /// @param mode       how it travelled
     /// @param args       arguments after the name, as text; what is not UTF-8 is escaped, long ones are cut
     /// @param reply      the reply as text in the manner of valkey-cli, cut
-    /// @param hit        for a read: whether the reply held a value; null for anything else
+    /// @param hit        for a read: whether the reply held a value; null for anything else, and for an empty string
     record Command(String name, List<String> args, String reply, Boolean hit, int connection, Mode mode, long micros)
             implements Event {
         public enum Mode { PLAIN, PIPELINED, MULTI, PUBSUB }

@@ -28,9 +28,10 @@ class ListingTest {
 
     @Test
     void knobsAreFoundWithTheirPresets() throws IOException {
-        assertEquals(List.of(new Knob("ttl", "60", 8)), lesson02().knobs());
-        assertEquals(List.of(new Knob("n", "1000", 1), new Knob("mode", "lazy", 2), new Knob("max", "-5", 3), new Knob("all", "N", 4)),
-                listing("int n = knob(\"n\", 1_000);\nString m = knob(\"mode\", \"lazy\");\nint x = knob(\"max\", -5);\n"
+        assertEquals(List.of(new Knob("ttl", "60", 8, "")), lesson02().knobs());
+        assertEquals(List.of(new Knob("n", "1000", 1, "ms, \"at most\""), new Knob("mode", "lazy", 2, ""),
+                        new Knob("max", "-5", 3, ""), new Knob("all", "N", 4, "")),
+                listing("int n = knob(\"n\", 1_000); // ms, \"at most\"\nString m = knob(\"mode\", \"lazy\");\nint x = knob(\"max\", -5);\n"
                         + "int y = knob(\"all\", N);\n").knobs());
     }
 

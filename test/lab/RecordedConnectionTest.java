@@ -56,6 +56,15 @@ class RecordedConnectionTest {
     }
 
     @Test
+    void anEmptyStringIsNeitherHitNorMiss() {
+        jedis.hset("flight:1", "rows", "");
+        jedis.hget("flight:1", "rows");
+        jedis.hget("flight:1", "no such field");
+        List<Event.Command> commands = recording.events(Event.Command.class);
+        assertEquals(Arrays.asList(null, null, null, false), commands.stream().map(Event.Command::hit).toList());
+    }
+
+    @Test
     void aCommandIsRecordedWithItsReply() {
         jedis.set("flight:1", "ZRH");
         jedis.get("flight:1");

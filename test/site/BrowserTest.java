@@ -98,6 +98,12 @@ class BrowserTest {
         assertTrue(browser.driver.getCurrentUrl().endsWith("#cell-firstRead-check-1"));
     }
 
+    @Test
+    void aCommandInATableStaysOnOneLine() {
+        browser.open(site.resolve("lesson02.html"), 390, "light");
+        assertTrue(find("article > .scroll td code").getSize().height < 30);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {320, 390, 820, 1400})
     void nothingIsWiderThanTheScreen(int width) {

@@ -69,6 +69,28 @@ class SequenceTest {
                 String.join(", ", sequence.lanes()));
     }
 
+    @Test
+    void theLessonIsFirstWhoeverBegins() {
+        at("reader", 0, command("GET", 10)).at("main", 100, command("DEL", 10)).at("reader", 200, command("SET", 10));
+        assertRows("2 trip GET k | 1 trip DEL k | 2 trip SET k");
+        assertEquals(List.of("lesson", "reader"), Sequence.of(entries, 3).lanes());
+    }
+
+    @Test
+    void everyArgumentIsShown() {
+        String script = "local known = redis.call('HGET', KEYS[1], 'version') or 0\n" + "return 0 ".repeat(20) + "…";
+        assertCall("EVAL \"" + script + "\" 1 key 2 \"\" 300000", "EVAL", script, "1", "key", "2", "", "300000");
+        assertCall("SET key '[{\"to\":\"Los A… (914 bytes)' PX 300000",
+                "SET", "key", "[{\"to\":\"Los A… (914 bytes)", "PX", "300000");
+        assertCall("MGET a b … (1,000 more)", "MGET", "a", "b", "… (1,000 more)");
+    }
+
+    private void assertCall(String shown, String name, String... args) {
+        entries.clear();
+        at("main", 0, new Event.Command(name, List.of(args), "OK", null, 1, Mode.PLAIN, 10));
+        assertEquals(shown, Sequence.of(entries, 1).rows().getFirst().call());
+    }
+
     private void assertRows(String rows) {
         assertEquals(rows, Sequence.of(entries, entries.size()).rows().stream()
                 .map(row -> row.lane() + " " + row.kind() + " " + row.call()).collect(Collectors.joining(" | ")));

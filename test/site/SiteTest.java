@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +38,15 @@ class SiteTest {
     void aPageStaysSmall() throws IOException {
         Path site = write(Fixture.site());
         assertTrue(Files.size(site.resolve("lesson02.html")) + Files.size(site.resolve("style.css")) < 150_000);
+    }
+
+    @Test
+    void theKnobsStandWhereTheTextTurnsThem() throws IOException {
+        Document page = Jsoup.parse(Files.readString(write(Fixture.site()).resolve("lesson02.html")));
+        assertEquals("--ttl 60 seconds", page.select("#something-to-turn + .scroll tbody tr").getFirst().text());
+        assertEquals(1, page.select(".knobs").size());
+        assertEquals(1, page.select(".outline a[href=#something-to-turn]").size());
+        assertEquals(0, page.select("#knobs, .outline a[href=#knobs]").size());
     }
 
     @Test

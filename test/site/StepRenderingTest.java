@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import lab.Event;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -74,6 +75,19 @@ class StepRenderingTest {
         }
     }
 
+    @Test
+    void measurementsAreFoldedWhereAFigureOfThemFollows() {
+        var measured = new Event.Measured("hit", 1_000, 58, 121, 880);
+        var table = new Event.Table("T", List.of(new Event.Column("p50", true, true)), List.of(List.of("58")));
+        assertEquals(1, rendered(measured, measured, table).select("details.measured > .scroll").size());
+        assertEquals(0, rendered(table, measured).select("details.measured").size());
+        assertEquals("hit", rendered(table, measured).select(".scroll[aria-label=Measured] td").getFirst().text());
+    }
+
+    private static Document rendered(Event... events) {
+        return Jsoup.parse(TEMPLATES.render(page("main", events)));
+    }
+
     private static void assertRendering(Event event, String selector, String inner) {
         assertRendering("main", event, selector, inner);
     }
@@ -84,13 +98,13 @@ class StepRenderingTest {
     }
 
     /// A page with one step, in which `actor` did this.
-    private static Page page(String actor, Event event) {
+    private static Page page(String actor, Event... events) {
         var ended = new Event.StepEnded("x", 10, false, List.of(), null);
-        var step = new Transcript.Step("x", List.of(new Event.Entry(1, actor, "main", 0, event)), Optional.of(ended),
-                Optional.empty(), Optional.empty());
+        List<Event.Entry> entries = Stream.of(events).map(e -> new Event.Entry(1, actor, "main", 0, e)).toList();
+        var step = new Transcript.Step("x", entries, Optional.of(ended), Optional.empty(), Optional.empty());
         List<Part> parts = List.of(new Part.Cell("cell-x", Html.text("x"), Optional.empty(),
                 Optional.of(StepView.of(step, "cell-x")), false));
-        return new Page.OfLesson("x.html", "01", "X", "M", 1, "C", Optional.empty(), parts, List.of(), List.of(), "",
+        return new Page.OfLesson("x.html", "01", "X", "M", 1, "C", Optional.empty(), parts, List.of(), "",
                 List.of(), Optional.empty(), Optional.empty());
     }
 }

@@ -3,6 +3,8 @@
 //SOURCES ../../../lessons/lab/Lab.java
 import static lab.Lab.*;
 
+final String from = knob("from", "ZRH"); // the airport <b>
+
 void main() { steps(this::look); }
 
 /// Count the flights.

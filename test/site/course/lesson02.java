@@ -3,7 +3,7 @@
 //SOURCES ../../../lessons/lab/Lab.java
 import static lab.Lab.*;
 
-final int ttl = knob("ttl", 60);
+final int ttl = knob("ttl", 60); // seconds
 final int readers = knob("readers", 50);
 
 void main() {

@@ -17,6 +17,10 @@ final class Ran {
         List<Page.Figure> facts = new ArrayList<>();
         uses(run).distinct().forEach(uses -> facts.add(new Page.Figure(used(uses), uses.what())));
         jdk(run).forEach(jdk -> facts.add(new Page.Figure(jdk, "JDK")));
+        run.began().ifPresent(began -> {
+            facts.add(new Page.Figure(began.processor(), "Processor"));
+            facts.add(new Page.Figure(began.os(), "System"));
+        });
         entries(run).findFirst().ifPresent(first -> facts.add(new Page.Figure(day(first.at()), "Date")));
         return facts;
     }

@@ -19,8 +19,12 @@ public sealed interface Event {
 
     // --- the lesson ---
 
-    /// The first event of every lesson. `jdk` is the runtime's version.
-    record Began(String lesson, String jdk, List<Knob> knobs) implements Event {}
+    /// The first event of every lesson.
+    ///
+    /// @param jdk       the runtime's version
+    /// @param os        `Linux`
+    /// @param processor its name, or at least its architecture
+    record Began(String lesson, String jdk, String os, String processor, List<Knob> knobs) implements Event {}
 
     /// A part of the bench was opened for the first time.
     ///

@@ -22,6 +22,7 @@ package lab;
 //SOURCES KeyspaceWatch.java
 //SOURCES Knobs.java
 //SOURCES Latency.java
+//SOURCES Machine.java
 //SOURCES Output.java
 //SOURCES PrivateValkey.java
 //SOURCES QueryPlans.java

@@ -65,7 +65,8 @@ final class Steps {
         running = true;
         Output.capture();
         Thread.setDefaultUncaughtExceptionHandler((_, thrown) -> ASTRAY.compareAndSet(null, thrown)); // it fails its step
-        recorder.add(new Event.Began(lesson(), Runtime.version().toString(), Knobs.all()));
+        recorder.add(new Event.Began(lesson(), Runtime.version().toString(), Machine.os(), Machine.processor(),
+                Knobs.all()));
         Bench.begin();
         Throwable thrown = null;
         for (int i = 0; i < steps.length && thrown == null; i++) thrown = runOne(i + 1, names[i], steps[i]);

@@ -1,16 +1,26 @@
 package engine;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Each lesson as a test: it runs, says what its golden file says, its exercise starts unsolved, its solution holds.
 class LessonsTest {
+    private static final long PAGE = 150_000; // bytes that a reader waits for, style sheet included
+
+    @TempDir static Path folder;
+
     private final Course course = Course.read(Home.folder().resolve("lessons"));
 
     @Test
@@ -18,11 +28,25 @@ class LessonsTest {
         assertFalse(course.lessons().isEmpty());
     }
 
+    /// The pages come last, of what ran before.
     @TestFactory
     Stream<DynamicTest> eachLessonHolds() {
         Runner runner = new Runner(Bench.find(), List.of());
-        return course.lessons().stream().map(lesson -> DynamicTest.dynamicTest(lesson.id(),
-                () -> Golden.hold(runner.run(lesson)).failure().ifPresent(reason -> fail("\n" + reason))));
+        List<Run> runs = new ArrayList<>();
+        return Stream.concat(course.lessons().stream().map(lesson -> DynamicTest.dynamicTest(lesson.id(), () -> {
+            runs.add(Golden.hold(runner.run(lesson)));
+            runs.getLast().failure().ifPresent(reason -> fail("\n" + reason));
+        })), Stream.of(DynamicTest.dynamicTest("pages stay small", () -> pagesStaySmall(runs))));
+    }
+
+    private void pagesStaySmall(List<Run> runs) throws IOException {
+        Path site = folder.resolve("site");
+        Site.of(course, Text.read(course), runs).write(site, Home.folder().resolve("templates"));
+        long style = Files.size(site.resolve("style.css"));
+        for (Run run : runs) {
+            long page = Files.size(site.resolve(run.lesson().id() + ".html"));
+            assertTrue(page + style < PAGE, "%s: %,d bytes of page and %,d of style".formatted(run.lesson().id(), page, style));
+        }
     }
 
     @Test

@@ -24,7 +24,7 @@ class TranscriptTest {
 
     @Test
     void eachEntryStandsInTheStepThatWasRunning() throws IOException {
-        write("main", new Event.Began("lesson01", "25", List.of()));
+        write("main", new Event.Began("lesson01", "25", "Linux", "x", List.of()));
         write("main", new Event.StepStarted("first"));
         write("main", new Event.Printed("hello"));
         write("main", ended("first"));

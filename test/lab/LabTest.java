@@ -60,7 +60,7 @@ class LabTest {
         Outcome outcome = well;
         assertEquals(0, outcome.exit(), outcome.out());
         assertEquals(List.of("say", "draw", "talk"), outcome.events(Event.StepStarted.class).stream().map(Event.StepStarted::step).toList());
-        assertEquals(new Event.Began("lab.SampleLesson", Runtime.version().toString(),
+        assertEquals(new Event.Began("lab.SampleLesson", Runtime.version().toString(), Machine.os(), Machine.processor(),
                 List.of(new Event.Knob("readers", "3", "3"), new Event.Knob("mode", "well", "well"))),
                 outcome.entries().getFirst().what());
         assertTrue(outcome.entries().getLast().what() instanceof Event.Ended(int held, int broken, long _) && held == 3 && broken == 0);

@@ -23,7 +23,7 @@ final class Fixture {
         Stream<Recording> steps = lesson.id().equals("lesson01") ? Stream.of(Recordings.look())
                 : Stream.of(Recordings.firstRead(), Recordings.penetration(), Recordings.race(), Recordings.hostile(),
                         Recordings.fields(), Recordings.broken());
-        var began = new Event.Began(lesson.id(), "25.0.3+9-LTS", List.of());
+        var began = new Event.Began(lesson.id(), "25.0.3+9-LTS", "Linux", "AMD EPYC 9B14", List.of());
         var uses = new Event.Entry(1, "main", "main", Recording.START, new Event.Uses("Valkey", "9.1.2", "private"));
         var transcript = new Transcript(Optional.of(began), steps.map(Recording::step).toList(), List.of(uses),
                 Optional.of(new Event.Ended(5, 0, 412_000)));

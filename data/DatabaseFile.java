@@ -23,7 +23,7 @@ final class DatabaseFile {
     private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
 
     /// What is known of a file that was found to be whole.
-    record Known(long size, long modified, String identity, String description) {}
+    record Known(long size, long modified, String identity, String description, String scale) {}
 
     /// The file will not do; the message is the end of a sentence that begins with its name.
     static final class Unfit extends Exception {
@@ -91,7 +91,7 @@ final class DatabaseFile {
                     first(sql, "SELECT fingerprint FROM meta"), changes);
             long flights = Long.parseLong(first(sql, "SELECT count(*) FROM flight"));
             String description = String.format(Locale.ROOT, "scale %s, %,d flights", scale, flights);
-            return new Known(size, modified, identity, description);
+            return new Known(size, modified, identity, description, scale);
         } catch (SQLException e) {
             throw new Unfit("is corrupt (" + e.getMessage() + ")");
         }
@@ -107,7 +107,8 @@ final class DatabaseFile {
     private static Known read(Path note) {
         try {
             List<String> lines = Files.readAllLines(note);
-            return new Known(Long.parseLong(lines.get(0)), Long.parseLong(lines.get(1)), lines.get(2), lines.get(3));
+            return new Known(Long.parseLong(lines.get(0)), Long.parseLong(lines.get(1)), lines.get(2), lines.get(3),
+                    lines.get(4));
         } catch (IOException | RuntimeException e) {
             return null;
         }
@@ -115,7 +116,8 @@ final class DatabaseFile {
 
     private static void write(Known known, Path note) {
         try {
-            Files.write(note, List.of("" + known.size, "" + known.modified, known.identity, known.description));
+            Files.write(note, List.of("" + known.size, "" + known.modified, known.identity, known.description,
+                    known.scale));
         } catch (IOException e) {
             // without the note the next look only takes longer
         }

@@ -57,6 +57,11 @@ public final class FlughafenDb {
         return known(database).description();
     }
 
+    /// How large it is, as [Scale] names it: `0.1`.
+    public static String scale(Path database) {
+        return known(database).scale();
+    }
+
     /// The number of rows of each table, in the order of the schema. Counts them all: milliseconds at scale 0.1.
     public static SequencedMap<String, Long> rows(Path database) {
         SequencedMap<String, Long> rows = new LinkedHashMap<>();

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -18,10 +19,12 @@ import java.util.stream.Stream;
 public final class LastBuild {
     private final Path output;
     private final Path note;
+    private final Bench bench;
     private final String inputs;
 
     /// Reads what a build depends on, before it begins: what is saved while it runs is for the next.
-    public LastBuild(Path course, Path templates, Path output) {
+    public LastBuild(Bench bench, Path course, Path templates, Path output) {
+        this.bench = bench;
         this.output = output.toAbsolutePath().normalize();
         this.note = UserCache.folder("sites").resolve(Digests.of(this.output.toString()));
         this.inputs = inputs(course, templates);
@@ -52,7 +55,7 @@ public final class LastBuild {
     }
 
     private String state() {
-        return Digests.of(inputs + Bench.find().identity() + site());
+        return Digests.of(inputs + new TreeMap<>(bench.identity()) + site());
     }
 
     /// All files of the course and those beyond it that its scripts name, the templates, and this program.

@@ -1,5 +1,6 @@
 package engine;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,14 +19,23 @@ public final class Report {
 
     private Report() {}
 
-    /// Prints why runs failed, and the summary.
-    ///
-    /// @return whether every lesson did what it should
-    public static boolean print(List<Run> runs) {
-        List<String> failures = runs.stream().flatMap(run -> run.failure().stream()).toList();
-        failures.forEach(failure -> IO.println(failure + "\n"));
-        printSummary(summary(runs));
-        return failures.isEmpty();
+    /// Prints why runs failed.
+    static void printFailures(List<Run> runs) {
+        runs.stream().flatMap(run -> run.failure().stream()).forEach(failure -> IO.println(failure + "\n"));
+    }
+
+    /// Prints why each script ran, or why it did not run again.
+    static void printReasons(List<Run> runs) {
+        runs.forEach(run -> {
+            reason(run.lesson().source(), run.main());
+            run.exercise().ifPresent(exercise -> reason(run.lesson().exercise().orElseThrow(), exercise));
+            run.solution().ifPresent(solution -> reason(run.lesson().solution().orElseThrow(), solution));
+        });
+        IO.println();
+    }
+
+    private static void reason(Path script, Outcome outcome) {
+        IO.println("%s %s: %s".formatted(script, outcome.fresh() ? "ran" : "did not run", outcome.why()));
     }
 
     /// Prints a summary. Its lines hold picocli's marks for colours, which become colours on a terminal.

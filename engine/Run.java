@@ -30,7 +30,7 @@ public record Run(Lesson lesson, Outcome main, Optional<Outcome> exercise, Optio
 
     /// The same run, failed for this reason.
     Run failed(String reason) {
-        var failed = new Outcome(main.key(), main.transcript(), main.fresh(), main.millis(), Optional.of(reason));
+        var failed = new Outcome(main.why(), main.transcript(), main.fresh(), main.millis(), Optional.of(reason));
         return new Run(lesson, failed, exercise, solution);
     }
 

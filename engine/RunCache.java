@@ -7,9 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 
-/// Remembers the transcripts of runs that went as they should.
+/// Remembers the transcripts of runs that went as they should, and on what each script ran last.
 record RunCache(Path folder) {
+    private static final String INPUTS = ".inputs";
+    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     /// In the user's cache.
     RunCache() {
@@ -18,25 +22,37 @@ record RunCache(Path folder) {
 
     /// What happened in the run with this key.
     Optional<Transcript> find(String key) {
-        Path file = file(key);
-        return Files.exists(file) ? Optional.of(Transcript.read(file)) : Optional.empty();
+        return Optional.of(Transcript.read(file(key))).filter(transcript -> transcript.ended().isPresent());
     }
 
-    /// A file for the transcript of a run that is about to start; [#keep] or [#drop] it afterwards.
-    Path start(String key) {
+    /// On what a script ran last, well or not; empty if it never did.
+    Optional<Inputs> last(Path script, Role role) {
         try {
-            return Files.createTempFile(folder, key.substring(0, 8) + "-", ".running");
-        } catch (IOException e) {
-            throw new Fault(Fault.USAGE, "cannot write to %s: %s".formatted(folder, e.getMessage()), e);
+            Path file = inputs(script, role);
+            return Files.exists(file) ? Optional.of(JSON.readValue(file.toFile(), Inputs.class)) : Optional.empty();
+        } catch (JacksonException e) {
+            return Optional.empty(); // torn: it only helps to explain
         }
     }
 
-    /// Remembers a run. The rename is atomic: two builds at once leave one whole transcript.
+    /// A file for the transcript of a run that is about to start; [#keep] or [#drop] it afterwards.
+    Path start(Path script, Inputs inputs) {
+        try {
+            Path next = running();
+            Files.write(next, JSON.writeValueAsBytes(inputs));
+            move(next, inputs(script, inputs.role()));
+            return running();
+        } catch (IOException e) {
+            throw cannotWrite(e);
+        }
+    }
+
+    /// Remembers a run.
     void keep(String key, Path transcript) {
         try {
-            Files.move(transcript, file(key), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            move(transcript, file(key));
         } catch (IOException e) {
-            throw new Fault(Fault.USAGE, "cannot write to %s: %s".formatted(folder, e.getMessage()), e);
+            throw cannotWrite(e);
         }
     }
 
@@ -49,7 +65,25 @@ record RunCache(Path folder) {
         }
     }
 
+    /// Named after this process: when that is gone, so is the need for the file.
+    private Path running() throws IOException {
+        return Files.createTempFile(folder, ProcessHandle.current().pid() + "-", ".running");
+    }
+
+    /// The rename is atomic: two builds at once leave one whole file.
+    private static void move(Path from, Path to) throws IOException {
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private Path inputs(Path script, Role role) {
+        return folder.resolve(Digests.of(script.toAbsolutePath().normalize() + " " + role) + INPUTS);
+    }
+
     private Path file(String key) {
         return folder.resolve(key + ".jsonl");
+    }
+
+    private Fault cannotWrite(IOException e) {
+        return new Fault(Fault.USAGE, "cannot write to %s: %s".formatted(folder, e.getMessage()), e);
     }
 }

@@ -14,17 +14,17 @@ import java.util.concurrent.CompletableFuture;
 /// @param bench what the lessons stand on
 /// @param limit how long a script may take
 /// @param again lessons to run although nothing changed
-public record Runner(Bench bench, Duration limit, Collection<Lesson> again, RunCache cache, RunKey keys) {
+public record Runner(Bench bench, Duration limit, Collection<Lesson> again, RunCache cache, Digests digests) {
     /// No lesson needs more; one that hangs is ended.
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     public Runner(Bench bench, Collection<Lesson> again) {
-        this(bench, LIMIT, again, new RunCache(), new RunKey(bench));
+        this(bench, LIMIT, again, new RunCache(), new Digests());
     }
 
     /// Runs a lesson, its exercise and its solution, or remembers how they ran.
     ///
-    /// The lesson has the machine to itself: it measures. Exercise and solution run beside each other.
+    /// The lesson goes first: it measures. Exercise and solution run beside each other.
     public Run run(Lesson lesson) {
         boolean rerun = again.contains(lesson);
         Outcome main = run(lesson.source(), Role.LESSON, rerun);
@@ -35,25 +35,31 @@ public record Runner(Bench bench, Duration limit, Collection<Lesson> again, RunC
 
     private Outcome run(Path script, Role role, boolean rerun) {
         try {
-            String key = keys.of(script, role);
-            Optional<Transcript> known = rerun ? Optional.empty() : cache.find(key);
-            return known.map(transcript -> new Outcome(key, transcript, false, millis(transcript), Optional.empty()))
-                    .orElseGet(() -> runNow(script, role, key));
+            Inputs inputs = Inputs.of(script, role, bench, digests);
+            Optional<Transcript> known = rerun ? Optional.empty() : cache.find(inputs.key());
+            return known.map(run -> new Outcome("nothing changed", run, false, millis(run), Optional.empty()))
+                    .orElseGet(() -> runNow(script, inputs, rerun ? "--rerun" : why(script, inputs)));
         } catch (Fault fault) { // it does not compile, or a file of it is missing: the other lessons go on
-            return new Outcome("", Transcript.EMPTY, true, 0, Optional.of(fault.getMessage()));
+            return new Outcome("it cannot run", Transcript.EMPTY, true, 0, Optional.of(fault.getMessage()));
         }
     }
 
-    private Outcome runNow(Path script, Role role, String key) {
+    /// Why a script must run that no run is known of.
+    private String why(Path script, Inputs now) {
+        return cache.last(script, now.role()).map(now::changesSince)
+                .map(changes -> changes.isEmpty() ? "its last run failed" : changes).orElse("never ran here");
+    }
+
+    private Outcome runNow(Path script, Inputs inputs, String why) {
         var command = Script.command(script);
-        Path file = cache.start(key);
+        Path file = cache.start(script, inputs);
         try {
             Path folder = script.toAbsolutePath().getParent();
             Execution execution = Execution.of(command, folder, environment(file), limit);
             Transcript transcript = Transcript.read(file);
-            Optional<String> failure = new Verdict(script, role, transcript).failure(execution, limit);
-            if (failure.isEmpty()) cache.keep(key, file);
-            return new Outcome(key, transcript, true, millis(transcript), failure);
+            Optional<String> failure = new Verdict(script, inputs.role(), transcript).failure(execution, limit);
+            if (failure.isEmpty()) cache.keep(inputs.key(), file);
+            return new Outcome(why, transcript, true, millis(transcript), failure);
         } finally {
             cache.drop(file);
         }

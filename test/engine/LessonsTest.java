@@ -31,7 +31,7 @@ class LessonsTest {
     /// The pages come last, of what ran before.
     @TestFactory
     Stream<DynamicTest> eachLessonHolds() {
-        Runner runner = new Runner(Bench.find(), List.of());
+        Runner runner = new Runner(Bench.find(null, null), List.of());
         List<Run> runs = new ArrayList<>();
         return Stream.concat(course.lessons().stream().map(lesson -> DynamicTest.dynamicTest(lesson.id(), () -> {
             runs.add(Golden.hold(runner.run(lesson)));

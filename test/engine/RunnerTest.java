@@ -48,6 +48,24 @@ class RunnerTest {
     }
 
     @Test
+    void whyALessonRanIsKnown() throws IOException {
+        Lesson lesson = lesson("", "void one() { check(\"one\", true); } void main() { steps(this::one); }");
+        assertEquals("never ran here", run(lesson).main().why());
+        assertEquals("nothing changed", run(lesson).main().why());
+        assertEquals("--rerun", runner(List.of(lesson), 60).run(lesson).main().why());
+
+        Files.writeString(folder.resolve("words.txt"), "hello");
+        lesson("//FILES words.txt", "void one() { check(\"one\", false); } void main() { steps(this::one); }");
+        assertEquals("lesson01.java changed, words.txt is new", run(lesson).main().why());
+        assertEquals("its last run failed", run(lesson).main().why());
+
+        Files.writeString(folder.resolve("words.txt"), "good morning");
+        var bench = new Bench("9.1.2", "9.1.2", "no database", "", Map.of());
+        assertEquals("Valkey is 9.1.2, was no Valkey, words.txt changed",
+                runner(bench, List.of(), 60).run(lesson).main().why());
+    }
+
+    @Test
     void aBrokenCheckIsToldWithItsLineAndNotRemembered() throws IOException {
         Lesson lesson = lesson("", """
                 void sums() {
@@ -103,8 +121,11 @@ class RunnerTest {
     }
 
     private Runner runner(List<Lesson> again, int limit) {
-        var bench = new Bench("a bench without servers", Map.of());
-        return new Runner(bench, Duration.ofSeconds(limit), again, new RunCache(folder), new RunKey(bench));
+        return runner(new Bench("no Valkey", "", "no database", "", Map.of()), again, limit);
+    }
+
+    private Runner runner(Bench bench, List<Lesson> again, int limit) {
+        return new Runner(bench, Duration.ofSeconds(limit), again, new RunCache(folder), new Digests());
     }
 
     private Lesson lesson(String directive, String code) throws IOException {

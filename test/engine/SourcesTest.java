@@ -62,8 +62,9 @@ class SourcesTest {
         assertNotEquals(key, key("Valkey 9.1.2"));
     }
 
-    private String key(String bench) {
-        return new RunKey(new Bench(bench, Map.of())).of(folder.resolve("lesson01.java"), Role.LESSON);
+    private String key(String valkey) {
+        return Inputs.of(folder.resolve("lesson01.java"), Role.LESSON, new Bench(valkey, "", "", "", Map.of()), new Digests())
+                .key();
     }
 
     private void write(String name, String text) throws IOException {

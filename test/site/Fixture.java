@@ -27,7 +27,7 @@ final class Fixture {
         var uses = new Event.Entry(1, "main", "main", Recording.START, new Event.Uses("Valkey", "9.1.2", "private"));
         var transcript = new Transcript(Optional.of(began), steps.map(Recording::step).toList(), List.of(uses),
                 Optional.of(new Event.Ended(5, 0, 412_000)));
-        var outcome = new Outcome("key", transcript, true, 412, Optional.empty());
+        var outcome = new Outcome("never ran here", transcript, true, 412, Optional.empty());
         return new Run(lesson, outcome, Optional.empty(), Optional.empty());
     }
 }

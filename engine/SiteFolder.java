@@ -1,10 +1,14 @@
 package engine;
 
 import data.Fault;
+import data.UserCache;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
@@ -19,6 +23,7 @@ final class SiteFolder {
 
     private final Path given;
     private final Path site;
+    private final String temporary; // how the names of its temporary folders begin
 
     /// What fills an empty folder with a site.
     interface Filler {
@@ -28,24 +33,38 @@ final class SiteFolder {
     SiteFolder(Path given) {
         this.given = given;
         this.site = given.toAbsolutePath().normalize();
+        this.temporary = "." + site.getFileName() + "~";
     }
 
     /// @throws Fault (usage) if the folder cannot be written or holds something else; and what `filler` throws
     void replace(Filler filler) {
-        Path fresh = null;
-        try {
+        Path lock = UserCache.folder("locks").resolve("site-" + Digests.of(site.toString()));
+        try (FileChannel file = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock _ = file.lock()) { // of two builds at once, one waits
             refuseToReplaceOthers();
             Files.createDirectories(site.getParent());
-            fresh = Files.createTempDirectory(site.getParent(), ".site-");
-            Files.writeString(fresh.resolve(".gitignore"), GITIGNORE);
-            filler.fill(fresh);
-            swap(fresh);
+            deleteLeftovers();
+            Path fresh = Files.createTempDirectory(site.getParent(), temporary);
+            try {
+                Files.writeString(fresh.resolve(".gitignore"), GITIGNORE);
+                filler.fill(fresh);
+                swap(fresh);
+            } finally {
+                delete(fresh);
+            }
         } catch (IOException e) {
             throw new Fault(Fault.USAGE, "cannot write the site to %s: %s; name another folder with --output"
                     .formatted(given, reason(e)), e);
-        } finally {
-            if (fresh != null) delete(fresh);
         }
+    }
+
+    /// What a build that was killed left: we have the lock, so nobody works on it.
+    private void deleteLeftovers() throws IOException {
+        List<Path> left;
+        try (Stream<Path> siblings = Files.list(site.getParent())) {
+            left = siblings.filter(path -> path.getFileName().toString().startsWith(temporary)).toList();
+        }
+        left.forEach(SiteFolder::delete);
     }
 
     private void refuseToReplaceOthers() throws IOException {
@@ -59,19 +78,24 @@ final class SiteFolder {
         }
     }
 
-    /// Two renames within one folder. Should the second fail, the first is undone.
+    /// Puts the new site in the place of the old, which is then `fresh`. Where the kernel cannot exchange them,
+    /// by two renames; should the second fail, the first is undone.
     private void swap(Path fresh) throws IOException {
+        open(fresh);
+        if (!Files.exists(site)) {
+            Files.move(fresh, site);
+            return;
+        }
+        if (FolderSwap.exchange(fresh, site)) return;
         Path old = fresh.resolveSibling(fresh.getFileName() + "-old");
-        boolean replaces = Files.exists(site);
-        if (replaces) Files.move(site, old);
+        Files.move(site, old);
         try {
-            open(fresh);
             Files.move(fresh, site);
         } catch (IOException e) {
-            if (replaces) Files.move(old, site);
+            Files.move(old, site);
             throw e;
         }
-        if (replaces) delete(old);
+        delete(old);
     }
 
     /// A temporary folder is its owner's alone; a site may be read by a web server, where its parent may be.

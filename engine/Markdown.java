@@ -53,9 +53,9 @@ final class Markdown {
 
     /// The HTML of a part of a document. A table may be wider than a screen, and scrolls by itself.
     static String html(Node node) {
+        String scroll = "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table\">";
         return RENDERER.render(node) // what an author wrote is escaped: these tags are the renderer's own
-                .replace("<table>", "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table\">\n<table>")
-                .replace("</table>", "</table>\n</div>");
+                .replace("<table>", scroll + "\n<table>").replace("</table>", "</table>\n</div>");
     }
 
     /// The HTML of a heading, a link or a list item without its own tag.

@@ -45,7 +45,8 @@ class LessonsTest {
         long style = Files.size(site.resolve("style.css"));
         for (Run run : runs) {
             long page = Files.size(site.resolve(run.lesson().id() + ".html"));
-            assertTrue(page + style < PAGE, "%s: %,d bytes of page and %,d of style".formatted(run.lesson().id(), page, style));
+            assertTrue(page + style < PAGE,
+                    "%s: %,d bytes of page and %,d of style".formatted(run.lesson().id(), page, style));
         }
     }
 

@@ -15,7 +15,8 @@ class MachineTest {
 
     @Test
     void theFirstProcessorIsNamed() throws IOException {
-        assertEquals(Optional.of("AMD EPYC: 9B14"), named("processor\t: 0\nmodel name\t: AMD EPYC: 9B14\n\nmodel name\t: B\n"));
+        assertEquals(Optional.of("AMD EPYC: 9B14"),
+                named("processor\t: 0\nmodel name\t: AMD EPYC: 9B14\n\nmodel name\t: B\n"));
     }
 
     @Test

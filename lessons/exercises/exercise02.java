@@ -57,7 +57,9 @@ void staleSet() throws Exception {
 void expiredLease() throws Exception {
     valkey().del(key);
     Paused reader = readerLoads("reader");
-    valkey().pexpire(key, 0); // as if the lease had run out
+    long left = valkey().pttl(key);
+    check("a lease expires", 0 < left && left <= leaseTtl);
+    valkey().pexpire(key, 0); // as if it had
     reader.sets();
     check("no lease, no SET: an expired one refuses, too",
             !valkey().exists(key));
@@ -65,14 +67,17 @@ void expiredLease() throws Exception {
 
 void foreignLease() throws Exception {
     valkey().del(key);
+    String old = load();
     Paused early = readerLoads("early");
     String now = commit();
     valkey().del(key);
     Paused late = readerLoads("late"); // on a lease of its own
     early.sets();
-    late.sets();
     check("the lease of another does not count: tokens are unique",
-            lastname(this::load).equals(now));
+            !old.equals(valkey().get(key)));
+    late.sets();
+    check("who holds the lease sets", now.equals(valkey().get(key)));
+    check("a name expires", valkey().pttl(key) > leaseTtl);
 }
 
 /// The name as the database has it, counted.
@@ -99,6 +104,7 @@ String ask(String sql) throws SQLException {
 
 /// A reader between its load and its set.
 record Paused(CountDownLatch resume, Future<?> end) {
+    /// Lets it set, and waits until it has.
     void sets() throws Exception {
         resume.countDown();
         end.get();
@@ -112,10 +118,12 @@ Paused readerLoads(String name) throws Exception {
     var reader = new FutureTask<>(() -> lastname(() -> {
         String row = load();
         loaded.countDown();
-        resume.await(10, SECONDS);
+        resume.await();
         return row;
     }));
     Thread.ofVirtual().name(name).start(reader);
-    loaded.await(10, SECONDS);
+    if (!loaded.await(10, SECONDS)) {
+        throw new TimeoutException("the reader did not load");
+    }
     return new Paused(resume, reader);
 }

@@ -11,6 +11,7 @@ import tools.jackson.databind.json.JsonMapper;
 final String hub = knob("airport", "ATL"); // whose routes we ask for
 final int ttl = knob("ttl", 300_000);      // ms for which rows are kept
 final int none = knob("none", 10_000);     // ms for which "none" is kept
+final int hits = knob("hits", 2_000);      // timed per question
 final int reads = knob("reads", 1_000);    // of rows that are not there
 
 final JsonMapper json = JsonMapper.builder().build();
@@ -183,7 +184,7 @@ Cost compare(String name, int samples, Query<?> query) throws Exception {
             answer(query, none).equals(rows));
     var asked = measure(name + ": query", samples,
             () -> ask(flughafen(), query));
-    var hit = measure(name + ": hit", 2_000, () -> answer(query, none));
+    var hit = measure(name + ": hit", hits, () -> answer(query, none));
     return new Cost(rows.size(), asked.p50(), hit.p50());
 }
 

@@ -5,6 +5,7 @@
 //SOURCES data/*.java
 //SOURCES lessons/lab/*.java
 //SOURCES engine/*.java
+//SOURCES bench/*.java
 //SOURCES test/*/*.java
 
 import java.io.PrintWriter;

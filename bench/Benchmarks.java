@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
 
 /// The figures, a command each. A peer that cannot be had is named as missing.
 @Command(name = "./jbang bench.java", synopsisSubcommandLabel = "COMMAND",
@@ -17,7 +19,7 @@ public class Benchmarks implements Runnable {
     @Option(names = {"-h", "--help"}, usageHelp = true, scope = ScopeType.INHERIT, description = "this help")
     boolean help;
 
-    @picocli.CommandLine.Spec picocli.CommandLine.Model.CommandSpec spec;
+    @Spec CommandSpec spec;
 
     @Override public void run() {
         spec.commandLine().usage(System.out);
@@ -43,7 +45,8 @@ public class Benchmarks implements Runnable {
 
     private static void race(int pages, Pattern mark, Contestant ours, Contestant... peers) {
         var race = new Race(pages, mark);
-        List<Race.Result> results = Stream.concat(Stream.of(ours), Stream.of(peers)).map(race::run).toList();
+        List<Race.Result> results = Stream.concat(Stream.of(ours), Stream.of(peers))
+                .peek(contestant -> System.err.println(contestant.name() + " ...")).map(race::run).toList();
         IO.println("%d pages; %d processors".formatted(pages, Runtime.getRuntime().availableProcessors()));
         new ResultTable(results, pages, ours.name()).lines().forEach(IO::println);
     }

@@ -1,6 +1,7 @@
 package bench;
 
 import engine.Course;
+import engine.Home;
 import engine.Lesson;
 import engine.Outcome;
 import engine.Run;
@@ -33,7 +34,7 @@ final class Renderer implements Contestant {
     @Override public Shell.Command prepare(Path folder, int pages) throws IOException {
         ScratchCourse.write(folder.resolve("course"), pages, n -> Pages.markdown(n) + "\n" + ScratchCourse.output(n));
         Files.writeString(folder.resolve(TRANSCRIPT), transcript());
-        return new Shell.Command(engine.Home.folder().toAbsolutePath(),
+        return new Shell.Command(Home.folder().toAbsolutePath(),
                 Path.of(System.getProperty("java.home"), "bin/java").toString(),
                 "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"),
                 Renderer.class.getName(), folder.toString());
@@ -61,6 +62,6 @@ final class Renderer implements Contestant {
             var outcome = new Outcome("", transcript, false, 2, Optional.empty());
             runs.add(new Run(lesson, outcome, Optional.empty(), Optional.empty()));
         }
-        Site.of(course, texts, runs).write(home.resolve("site"), engine.Home.folder().resolve("templates"));
+        Site.of(course, texts, runs).write(home.resolve("site"), Home.folder().resolve("templates"));
     }
 }

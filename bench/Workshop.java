@@ -1,6 +1,8 @@
 package bench;
 
 import data.UserCache;
+import dev.jbang.util.Util;
+import engine.Bench;
 import engine.Home;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +26,7 @@ final class Workshop implements Contestant {
     /// Installed when it is compiled and Valkey and the database are there: then a build of nothing new says so.
     @Override public String version() throws IOException {
         Shell.run(build(home, "--help"), LIMIT);
-        engine.Bench.find();
+        Bench.find();
         return "JDK " + Runtime.version().feature();
     }
 
@@ -42,18 +44,22 @@ final class Workshop implements Contestant {
     }
 
     /// The user's caches without the runs and the compiled lessons in them; what this build adds goes with `folder`.
+    /// A lock of its own: what others on this machine compile does not hold it up.
     private static Map<String, String> coldCaches(Path folder) throws IOException {
         Path ours = Files.createDirectories(folder.resolve("caches/cache-me-if-you-can"));
+        Path root = UserCache.folder("runs").getParent();
+        String wrapper = "jbang-" + Util.getJBangVersion();
+        link(root, ours, "runs", "sites", wrapper);
+        link(root.resolve(wrapper), Files.createDirectory(ours.resolve(wrapper)), "lock");
         Path jbangs = Files.createDirectories(folder.resolve("caches/jbang"));
-        link(UserCache.folder("runs").getParent(), ours, List.of("runs", "sites"));
-        link(jbangCache(), jbangs, List.of("jars"));
-        link(jbangCache().resolve("jars"), Files.createDirectory(jbangs.resolve("jars")), List.of());
+        link(jbangCache(), jbangs, "jars");
+        link(jbangCache().resolve("jars"), Files.createDirectory(jbangs.resolve("jars")));
         return Map.of("XDG_CACHE_HOME", ours.getParent().toString(), "JBANG_CACHE_DIR", jbangs.toString());
     }
 
-    private static void link(Path from, Path to, List<String> but) throws IOException {
+    private static void link(Path from, Path to, String... but) throws IOException {
         try (Stream<Path> entries = Files.list(from)) {
-            for (Path entry : entries.filter(e -> !but.contains(e.getFileName().toString())).toList())
+            for (Path entry : entries.filter(e -> !List.of(but).contains(e.getFileName().toString())).toList())
                 Files.createSymbolicLink(to.resolve(entry.getFileName()), entry);
         }
     }

@@ -29,7 +29,8 @@ public class Benchmarks implements Runnable {
     void recorder() {
         try (var valkey = privateValkey()) {
             double ratio = RecorderOverhead.ratio(valkey.uri().toString(), 100_000, 7);
-            IO.println("100,000 GETs, recorded : plain Jedis = %.3f (median of 7 rounds, each running both)".formatted(ratio));
+            IO.println("100,000 GETs, recorded : plain Jedis = %.3f (median of 7 rounds, each running both)"
+                    .formatted(ratio));
         }
     }
 

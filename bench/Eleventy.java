@@ -28,6 +28,7 @@ record Eleventy(boolean highlights) implements Contestant {
         Files.writeString(folder.resolve("package.json"), "{\"type\": \"module\"}");
         if (highlights) Files.writeString(folder.resolve("eleventy.config.js"), HIGHLIGHTING);
         Files.createSymbolicLink(folder.resolve("node_modules"), tools);
-        return new Shell.Command(folder, tools.resolve(".bin/eleventy").toString(), "--quiet", "--input=src", "--output=out");
+        return new Shell.Command(folder, tools.resolve(".bin/eleventy").toString(),
+                "--quiet", "--input=src", "--output=out");
     }
 }

@@ -3,11 +3,13 @@ package bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 
 /// Observable Framework: a data loader of each page runs in a process of its own, here a shell's.
 final class Framework implements Contestant {
     private static final String FOLDER = "observable";
+    private static final String CONFIG = "export default {root: 'src', title: 'Bench', search: false};";
     private static final String PAGE = """
             # Page %1$d
 
@@ -31,10 +33,10 @@ final class Framework implements Contestant {
             Files.writeString(sources.resolve("page%d.md".formatted(page)), PAGE.formatted(page));
             Path loader = sources.resolve("said%d.txt.sh".formatted(page));
             Files.writeString(loader, "#!/bin/sh\necho hello $((%s))\n".formatted(Pages.sum(page)));
-            if (!loader.toFile().setExecutable(true)) throw new IOException("cannot make %s executable".formatted(loader));
+            Files.setPosixFilePermissions(loader, PosixFilePermissions.fromString("rwx------"));
         }
         Files.writeString(folder.resolve("package.json"), "{\"type\": \"module\"}");
-        Files.writeString(folder.resolve("observablehq.config.js"), "export default {root: 'src', title: 'Bench', search: false};");
+        Files.writeString(folder.resolve("observablehq.config.js"), CONFIG);
         Files.createSymbolicLink(folder.resolve("node_modules"), tools);
         return new Shell.Command(folder, tools.resolve(".bin/observable").toString(), "build")
                 .with(Map.of("OBSERVABLE_TELEMETRY_DISABLE", "true"));

@@ -39,7 +39,8 @@ final class JBake implements Contestant {
         Path templates = Files.createDirectory(folder.resolve("templates"));
         Files.createDirectory(folder.resolve("assets"));
         for (int page = 1; page <= pages; page++)
-            Files.writeString(content.resolve("page%d.md".formatted(page)), HEADER.formatted(page) + Pages.markdown(page));
+            Files.writeString(content.resolve("page%d.md".formatted(page)),
+                    HEADER.formatted(page) + Pages.markdown(page));
         Files.writeString(templates.resolve("page.ftl"), "<html><body>${content.body}</body></html>\n");
         Files.writeString(folder.resolve("jbake.properties"), PROPERTIES);
         return new Shell.Command(folder, "java", "-cp", classPath, "org.jbake.launcher.Main", "-b", ".", "out");

@@ -8,7 +8,8 @@ import java.util.Map;
 
 /// Jupyter's notebooks: one is run by a kernel in a process of its own.
 final class Nbconvert implements Contestant {
-    private static final String PROGRAM = "/usr/bin/jupyter-nbconvert"; // another Python first on PATH lacks its modules
+    // not the first on PATH: another Python there lacks its modules
+    private static final String PROGRAM = "/usr/bin/jupyter-nbconvert";
     private static final String NOTEBOOK = """
             {"nbformat": 4, "nbformat_minor": 5,
              "metadata": {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}},
@@ -28,7 +29,8 @@ final class Nbconvert implements Contestant {
 
     @Override public Shell.Command prepare(Path folder, int pages) throws IOException {
         for (int page = 1; page <= pages; page++)
-            Files.writeString(folder.resolve("page%d.ipynb".formatted(page)), NOTEBOOK.formatted(page, Pages.sum(page)));
+            Files.writeString(folder.resolve("page%d.ipynb".formatted(page)),
+                    NOTEBOOK.formatted(page, Pages.sum(page)));
         return new Shell.Command(folder, "sh", "-c", PROGRAM + " --execute --to html *.ipynb")
                 .with(Map.of("PATH", "/usr/bin:" + System.getenv("PATH")));
     }

@@ -33,7 +33,7 @@ final class Pages {
     /// About 100 lines of Markdown with four code blocks, each in another language and in no other page.
     static String markdown(int page) {
         return part(page, 1, "java", "String v%2$d = valkey.get(\"key:%1$d:%2$d\"); // look aside %2$d of %1$d")
-                + part(page, 2, "sql", "SELECT airport_id, name FROM airport WHERE iata = 'A%2$d' AND size > %1$d; -- nr %2$d")
+                + part(page, 2, "sql", "SELECT name FROM airport WHERE iata = 'A%2$d' AND size > %1$d; -- nr %2$d")
                 + part(page, 3, "sh", "valkey-cli SET \"key:%1$d:%2$d\" $((%1$d + %2$d)) EX 60 # for a minute")
                 + part(page, 4, "json", "{\"key\": \"key:%1$d:%2$d\", \"ttl\": %2$d, \"hit\": true, \"page\": %1$d}")
                 + "\nThis was page %d.\n".formatted(page);

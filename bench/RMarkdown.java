@@ -22,7 +22,8 @@ final class RMarkdown implements Contestant {
     }
 
     @Override public String version() throws IOException {
-        return Tools.apt(List.of("Rscript", "-e", "cat(format(packageVersion('rmarkdown')))"), "r-cran-rmarkdown", "pandoc");
+        return Tools.apt(List.of("Rscript", "-e", "cat(format(packageVersion('rmarkdown')))"),
+                "r-cran-rmarkdown", "pandoc");
     }
 
     @Override public Shell.Command prepare(Path folder, int pages) throws IOException {

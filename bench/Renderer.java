@@ -44,7 +44,7 @@ final class Renderer implements Contestant {
         JsonMapper json = JsonMapper.builder().build();
         var lines = new StringBuilder();
         long n = 0;
-        for (Event event : List.of(new Event.Began("lesson", Runtime.version().toString(), List.of()),
+        for (Event event : List.of(new Event.Began("lesson", "25", "an OS", "a processor", List.of()),
                 new Event.StepStarted("hello"), new Event.Printed("hello"),
                 new Event.StepEnded("hello", 1_000, false, List.of(), null), new Event.Ended(0, 0, 2_000)))
             lines.append(json.writeValueAsString(new Event.Entry(++n, "main", "main", n, event))).append('\n');

@@ -22,7 +22,8 @@ record ResultTable(List<Result> results, int pages, String ours) {
     private String line(Result result) {
         return switch (result) {
             case Finished f -> ROW.formatted(f.name(), f.version(), "%.2f".formatted(f.seconds()),
-                    "%.4f".formatted(f.seconds() / pages), ratio(f.seconds()), "%.2f".formatted(f.cpu()), "%.1f".formatted(f.load()));
+                    "%.4f".formatted(f.seconds() / pages), ratio(f.seconds()),
+                    "%.2f".formatted(f.cpu()), "%.1f".formatted(f.load()));
             case Failed f -> "%-26s %-10s failed: %s".formatted(f.name(), f.version(), f.why());
             case Missing m -> "%-26s missing: %s".formatted(m.name(), m.why());
         };

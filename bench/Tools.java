@@ -44,7 +44,8 @@ final class Tools {
     /// @return the peer's version
     static String npm(String folder, String... packages) throws IOException {
         Path home = folder(folder);
-        List<String> words = Stream.concat(Stream.of("npm", "install", "--ignore-scripts=false", "--prefix", home.toString()),
+        List<String> words = Stream.concat(
+                Stream.of("npm", "install", "--ignore-scripts=false", "--prefix", home.toString()),
                 Stream.of(packages)).toList();
         if (!Files.exists(home.resolve("installed"))) {
             Shell.run(new Shell.Command(home, Map.of(), words), LIMIT);

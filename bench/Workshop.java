@@ -26,7 +26,7 @@ final class Workshop implements Contestant {
     /// Installed when it is compiled and Valkey and the database are there: then a build of nothing new says so.
     @Override public String version() throws IOException {
         Shell.run(build(home, "--help"), LIMIT);
-        Bench.find();
+        Bench.find(null, null);
         return "JDK " + Runtime.version().feature();
     }
 

@@ -30,7 +30,8 @@ class RaceTest {
 
     @Test
     void aFailureIsTold() {
-        assertEquals(new Result.Failed("sh", "1.0", "exit code 3: no paper"), race.run(program("echo no paper; exit 3")));
+        assertEquals(new Result.Failed("sh", "1.0", "exit code 3: no paper"),
+                race.run(program("echo no paper; exit 3")));
     }
 
     @Test
@@ -52,7 +53,8 @@ class RaceTest {
 
     @Test
     void theTableIsSortedAndRelatesAllToOurs() {
-        List<Result> results = List.of(new Result.Finished("ours", "JDK 25", 2, 4, 0.5), new Result.Missing("other", "needs root"),
+        List<Result> results = List.of(new Result.Finished("ours", "JDK 25", 2, 4, 0.5),
+                new Result.Missing("other", "needs root"),
                 new Result.Finished("fast", "1.2.3", 1, 1.5, 0.25));
 
         assertEquals("""

@@ -11,7 +11,7 @@ public record Hood(Sequence sequence, List<Count> counts, List<Key> keys, String
     /// Below this many exchanges the sequence says it all.
     private static final int WORTH_COUNTING = 4;
     /// More keys than this nobody reads.
-    static final int KEYS = 12;
+    static final int KEYS = 6;
 
     /// How often one thing was done; hits and misses are empty for anything that is no read.
     ///

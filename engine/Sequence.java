@@ -11,7 +11,7 @@ public record Sequence(List<String> lanes, boolean valkey, boolean sqlite, List<
     /// So many exchanges are shown one by one.
     static final int ALL = 24;
     /// Of more than that, so many: enough to see what repeats.
-    static final int FIRST = 12;
+    static final int FIRST = 6;
 
     /// A row: an exchange, one half of it where somebody else came between, or a remark of an actor.
     ///

@@ -5,13 +5,16 @@
 //SOURCES data/*.java
 //SOURCES engine/*.java
 
+import data.Fault;
 import engine.Bench;
 import engine.Console;
 import engine.Course;
 import engine.Golden;
 import engine.Home;
 import engine.LastBuild;
+import engine.Leftovers;
 import engine.Lesson;
+import engine.NewLesson;
 import engine.Options;
 import engine.Report;
 import engine.Run;
@@ -22,7 +25,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /// Builds the workshop: runs its lessons, holds them to what they must say, renders the site.
@@ -30,8 +32,16 @@ void main(String... args) {
     System.exit(Console.run(Build::new, args));
 }
 
-@Command(name = "./jbang build.java", description = "Runs the lessons that changed and renders the site.",
-        footer = "%nExit code: 0 all well, 1 a lesson failed or drifted, 2 usage or set-up.")
+@Command(name = "./jbang build.java", sortOptions = false, commandListHeading = "%nCommands:%n",
+        optionListHeading = "%nOptions, for each command:%n", parameterListHeading = "%n",
+        description = "Without a command: runs the lessons that changed and renders the site.", footer = {
+            "%nExamples:",
+            "  ./jbang build.java                      the site, in site/index.html",
+            "  ./jbang build.java verify lesson02      does it still say what it must?",
+            "  ./jbang build.java accept lesson02      yes: it must say what it says now",
+            "  ./jbang build.java --rerun --jobs 2     all once more, two at a time",
+            "  ./jbang build.java new 04 \"Write-behind\"",
+            "%nExit code: 0 all well, 1 a lesson failed or drifted, 2 usage or set-up."})
 static class Build implements Callable<Integer> {
     private final Path home = Home.folder();
     private final Path templates = home.resolve("templates");
@@ -41,8 +51,7 @@ static class Build implements Callable<Integer> {
     @Option(names = "--output", paramLabel = "DIR", description = "where the site goes: site")
     Path output = home.resolve("site");
 
-    @Parameters(paramLabel = "LESSON", scope = ScopeType.INHERIT,
-            description = "verify, accept or rerun only these, such as lesson02")
+    @Parameters(paramLabel = "LESSON", description = "with --rerun: only these, such as lesson02")
     List<String> names;
 
     @Spec CommandSpec spec;
@@ -60,34 +69,52 @@ static class Build implements Callable<Integer> {
     private int build(Bench bench, LastBuild last) {
         Course course = options.course();
         Map<Lesson, Text> texts = Text.read(course);
-        List<Run> runs = options.run(bench, course.lessons(), named(course), run -> run);
+        List<Run> runs = options.run(bench, course.lessons(), named(course, names), run -> run);
         int exit = options.report(runs);
         if (runs.size() < course.lessons().size()) return exit; // --fail-fast
-        Site.of(course, texts, runs).write(output, templates);
+        Site.of(course, texts, runs, bench).write(output, templates);
         if (exit == 0) last.remember(Report.summary(runs.stream().map(Run::remembered).toList()));
         return exit;
     }
 
     @Command(description = "Runs the lessons and holds each against its golden file; renders nothing.")
-    int verify() {
+    int verify(@Parameters(paramLabel = "LESSON", description = "only these, such as lesson02") List<String> names) {
         Course course = options.course();
         Text.read(course);
-        return options.report(run(named(course), Golden::hold));
+        return options.report(run(named(course, names), Golden::hold));
     }
 
     @Command(description = "Takes what the lessons say now as golden.")
-    int accept() {
-        List<Run> runs = run(named(options.course()), run -> run);
+    int accept(@Parameters(paramLabel = "LESSON", description = "only these, such as lesson02") List<String> names) {
+        List<Run> runs = run(named(options.course(), names), run -> run);
         runs.stream().filter(run -> run.failure().isEmpty()).filter(Golden::accept)
                 .forEach(run -> options.say("changed: " + run.lesson().golden()));
         return options.report(runs);
+    }
+
+    @Command(description = "Says what lessons would stand on here, and what is missing.")
+    int doctor() {
+        return options.doctor().examine() ? 0 : Fault.USAGE;
+    }
+
+    @Command(name = "new", description = "Writes a lesson to start from: source, text, exercise, solution, its entries.")
+    int lesson(@Parameters(paramLabel = "NN", description = "its number, such as 04") String number,
+            @Parameters(paramLabel = "TITLE", description = "such as \"Write-behind\"") String title) {
+        NewLesson.of(options.course(), home, number, title).write().forEach(options::say);
+        return 0;
+    }
+
+    @Command(description = "Forgets cached runs: the next build runs every lesson.")
+    int clean() {
+        options.say("forgot " + new Leftovers().forget());
+        return 0;
     }
 
     private List<Run> run(List<Lesson> lessons, UnaryOperator<Run> judge) {
         return options.run(options.bench(), lessons, lessons, judge);
     }
 
-    private List<Lesson> named(Course course) {
+    private List<Lesson> named(Course course, List<String> names) {
         return course.named(names, spec.subcommands().keySet());
     }
 }

@@ -23,7 +23,8 @@ public final class UserCache {
         }
     }
 
-    private static Path root() {
+    /// The folder that holds them all.
+    public static Path root() {
         String xdg = System.getenv("XDG_CACHE_HOME");
         String declared = System.getenv("HOME"); // heeded by every other program; Java's user.home is the list of users'
         Path home = Path.of(declared != null && !declared.isBlank() ? declared : System.getProperty("user.home"));

@@ -53,6 +53,10 @@ public final class Options {
         return Bench.find(valkey, scale);
     }
 
+    public Doctor doctor() {
+        return new Doctor(valkey, scale);
+    }
+
     /// Whether a build that would change nothing may be left out.
     public boolean mayRest() {
         return !rerun && !explain;

@@ -12,6 +12,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Remembers the transcripts of runs that went as they should, and on what each script ran last.
 record RunCache(Path folder) {
+    static final String RUN = ".jsonl";
+    /// Ends the name of a file that a process writes; the process's id begins it.
+    static final String RUNNING = ".running";
     private static final String INPUTS = ".inputs";
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -67,7 +70,7 @@ record RunCache(Path folder) {
 
     /// Named after this process: when that is gone, so is the need for the file.
     private Path running() throws IOException {
-        return Files.createTempFile(folder, ProcessHandle.current().pid() + "-", ".running");
+        return Files.createTempFile(folder, ProcessHandle.current().pid() + "-", RUNNING);
     }
 
     /// The rename is atomic: two builds at once leave one whole file.
@@ -80,7 +83,7 @@ record RunCache(Path folder) {
     }
 
     private Path file(String key) {
-        return folder.resolve(key + ".jsonl");
+        return folder.resolve(key + RUN);
     }
 
     private Fault cannotWrite(IOException e) {

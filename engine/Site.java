@@ -11,18 +11,19 @@ import java.util.stream.Stream;
 
 /// The finished workshop: its pages, and the files that they link to.
 ///
+/// @param course what was built, for tools: JSON
 /// @param files by their path within the site
-public record Site(List<Page> pages, Map<String, Path> files) {
+public record Site(List<Page> pages, Map<String, Path> files, String course) {
 
     /// The front page, then a page per lesson.
-    public static Site of(Course course, Map<Lesson, Text> texts, List<Run> runs) {
+    public static Site of(Course course, Map<Lesson, Text> texts, List<Run> runs, Bench bench) {
         List<Page> pages = new ArrayList<>(List.of(HomePage.of(course, texts, runs)));
         for (Run run : runs) pages.add(LessonPage.of(course, texts.get(run.lesson()), run));
         Map<String, Path> files = new TreeMap<>();
         Stream<String> linked = texts.values().stream().flatMap(text -> text.companion().files().stream());
         Stream.concat(course.files().stream(), linked)
                 .forEach(file -> files.put(file, course.folder().resolve(file)));
-        return new Site(pages, files);
+        return new Site(pages, files, Built.of(texts, runs, bench).json());
     }
 
     /// Writes the site in the place of what was there, see [SiteFolder].
@@ -35,6 +36,7 @@ public record Site(List<Page> pages, Map<String, Path> files) {
 
     private void fill(Path folder, Templates templates) throws IOException {
         for (Page page : pages) Files.writeString(folder.resolve(page.file()), templates.render(page));
+        Files.writeString(folder.resolve("course.json"), course);
         for (Path asset : templates.assets()) Files.copy(asset, folder.resolve(asset.getFileName()));
         for (Map.Entry<String, Path> file : files.entrySet()) {
             Path target = folder.resolve(file.getKey());

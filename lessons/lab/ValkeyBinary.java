@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -53,6 +55,14 @@ public record ValkeyBinary(Version version, Path path, String whereFrom) {
         }
         if (older.isEmpty()) throw none(why);
         return older.getFirst();
+    }
+
+    /// Those that the rungs above the package have, by rung; nothing is fetched for it.
+    public static SequencedMap<String, List<ValkeyBinary>> atHand() {
+        SequencedMap<String, List<ValkeyBinary>> rungs = new LinkedHashMap<>();
+        rungs.put("kept before", keptIn(UserCache.folder("valkey")));
+        rungs.put("on PATH", onPath(System.getenv("PATH"), new ArrayList<>()));
+        return rungs;
     }
 
     boolean isPreferred() {

@@ -90,6 +90,43 @@ class CommandTest {
         }
     }
 
+    @Test
+    void aLessonIsAddedAndQuietSaysNothingOfWhatIsWell() throws Exception {
+        Ended added = build("new", "2", "Write-behind");
+        assertEquals(0, added.exit(), added.said());
+        assertEquals(4, added.said().lines().count());
+        assertEquals(2, build("new", "02", "Again").exit());
+        assertEquals(new Ended(0, ""), build("accept", "--quiet", "--jobs", "2"));
+        assertEquals(new Ended(0, ""), build("--quiet", "verify"));
+        assertTrue(build("verify", "--explain").said().contains("lesson02.java did not run: nothing changed"));
+    }
+
+    @Test
+    void failFastRunsNothingAfterTheFirstThatFails() throws Exception {
+        lesson("hello", false);
+        build("new", "02", "Write-behind");
+
+        Ended ended = build("--output", "site", "--fail-fast");
+
+        assertEquals(1, ended.exit());
+        assertFalse(ended.said().contains("lesson02"), ended.said());
+        assertFalse(Files.exists(folder.resolve("site")), "a site of half the lessons is none");
+    }
+
+    @Test
+    void theDoctorTellsWhatIsThereAndWhatIsMissingAndNoPassword() throws Exception {
+        Ended well = build("doctor");
+        assertEquals(0, well.exit(), well.said());
+        for (String part : List.of("JDK", "JBang", "Valkey", "FlughafenDB", "booking", "runs")) {
+            assertTrue(well.said().contains(part), part);
+        }
+        Ended ill = build("doctor", "--valkey", "valkey://me:s3cret@localhost:1");
+        assertEquals(2, ill.exit());
+        assertTrue(ill.said().contains("localhost:1: Connection refused; start it"), ill.said());
+        assertFalse(ill.said().contains("s3cret"));
+        assertEquals(2, build("verify", "--scale", "many").exit());
+    }
+
     private record Ended(int exit, String said) {}
 
     private Ended build(String... arguments) throws Exception {

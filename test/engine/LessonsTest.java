@@ -21,6 +21,7 @@ class LessonsTest {
 
     @TempDir static Path folder;
 
+    private final Bench bench = Bench.find(null, null);
     private final Course course = Course.read(Home.folder().resolve("lessons"));
 
     @Test
@@ -31,7 +32,7 @@ class LessonsTest {
     /// The pages come last, of what ran before.
     @TestFactory
     Stream<DynamicTest> eachLessonHolds() {
-        Runner runner = new Runner(Bench.find(null, null), List.of());
+        Runner runner = new Runner(bench, List.of());
         List<Run> runs = new ArrayList<>();
         return Stream.concat(course.lessons().stream().map(lesson -> DynamicTest.dynamicTest(lesson.id(), () -> {
             runs.add(Golden.hold(runner.run(lesson)));
@@ -41,7 +42,7 @@ class LessonsTest {
 
     private void pagesStaySmall(List<Run> runs) throws IOException {
         Path site = folder.resolve("site");
-        Site.of(course, Text.read(course), runs).write(site, Home.folder().resolve("templates"));
+        Site.of(course, Text.read(course), runs, bench).write(site, Home.folder().resolve("templates"));
         long style = Files.size(site.resolve("style.css"));
         for (Run run : runs) {
             long page = Files.size(site.resolve(run.lesson().id() + ".html"));

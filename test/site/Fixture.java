@@ -16,7 +16,8 @@ final class Fixture {
     static Site site() {
         Course course = Course.read(Path.of("test/site/course"));
         Map<Lesson, Text> texts = Text.read(course);
-        return Site.of(course, texts, course.lessons().stream().map(Fixture::run).toList());
+        return Site.of(course, texts, course.lessons().stream().map(Fixture::run).toList(),
+                new Bench("9.1.2", "9.1.2", "scale 0.1", "0.1", Map.of()));
     }
 
     private static Run run(Lesson lesson) {

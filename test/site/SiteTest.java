@@ -17,6 +17,7 @@ import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
 
 class SiteTest {
     private static final Path EXPECTED = Path.of("test/site/expected");
@@ -63,8 +64,21 @@ class SiteTest {
     void furtherFilesComeAlong() throws IOException {
         Path picture = Files.writeString(folder.resolve("picture.svg"), "<svg/>");
         Path site = folder.resolve("site");
-        new Site(Fixture.site().pages(), Map.of("images/picture.svg", picture)).write(site, Fixture.TEMPLATES);
+        new Site(Fixture.site().pages(), Map.of("images/picture.svg", picture), "{}").write(site, Fixture.TEMPLATES);
         assertEquals("<svg/>", Files.readString(site.resolve("images/picture.svg")));
+    }
+
+    @Test
+    void toolsAreToldWhatWasBuilt() throws IOException {
+        var built = new JsonMapper().readTree(Files.readString(write(Fixture.site()).resolve("course.json")));
+        assertEquals("9.1.2", built.at("/valkey").stringValue());
+        assertEquals("0.1", built.at("/scale").stringValue());
+        assertEquals(Runtime.version().toString().replaceFirst("\\+.*", ""), built.at("/jdk").stringValue());
+        assertEquals(List.of("id", "title", "module", "minutes", "status", "skipped", "checks", "ms", "commands", "sql"),
+                List.copyOf(built.at("/lessons/1").propertyNames()));
+        assertEquals("lesson02", built.at("/lessons/1/id").stringValue());
+        assertEquals("passed", built.at("/lessons/1/status").stringValue());
+        assertTrue(built.at("/lessons/1/checks/failed").intValue() > 0, "the recording has a check that fails");
     }
 
     @Test
@@ -114,6 +128,6 @@ class SiteTest {
 
     private static Site home(String intro) {
         var home = new Page.Home("Course", new Html(intro), List.of(), List.of(), Optional.empty(), "./jbang x.java");
-        return new Site(List.of(home), Map.of());
+        return new Site(List.of(home), Map.of(), "{}");
     }
 }

@@ -97,7 +97,7 @@ static class Build implements Callable<Integer> {
         return options.doctor().examine() ? 0 : Fault.USAGE;
     }
 
-    @Command(name = "new", description = "Writes a lesson to start from: source, text, exercise, solution, its entries.")
+    @Command(name = "new", description = "Writes a lesson to start from, with text, exercise and solution.")
     int lesson(@Parameters(paramLabel = "NN", description = "its number, such as 04") String number,
             @Parameters(paramLabel = "TITLE", description = "such as \"Write-behind\"") String title) {
         NewLesson.of(options.course(), home, number, title).write().forEach(options::say);

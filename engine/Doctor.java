@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -68,17 +69,22 @@ public record Doctor(String url, String scale) {
         String given = Bench.given(url);
         if (!given.isEmpty()) {
             ValkeyServer server = ValkeyServer.at(ValkeyUrl.parse(given));
-            return List.of("%s at %s%s".formatted(server.version(), server.url(), server.cluster() ? ", a cluster" : ""),
+            String cluster = server.cluster() ? ", a cluster" : "";
+            return List.of("%s at %s%s".formatted(server.version(), server.url(), cluster),
                     "from %s: nothing else is looked for".formatted(url == null ? "VALKEY_URL" : "--valkey"));
         }
+        List<String> lines = new ArrayList<>();
         ValkeyBinary taken = ValkeyBinary.find();
-        Stream<String> rungs = ValkeyBinary.atHand().entrySet().stream()
-                .map(rung -> "%-12s %s".formatted(rung.getKey(), versions(rung.getValue())));
-        return Stream.of(Stream.of("%s at %s".formatted(taken.version(), taken.path()),
-                        "where it is looked for, the first 9.x or later is taken:",
-                        "%-12s %s".formatted("VALKEY_URL", "not set")), rungs,
-                Stream.of("%-12s %s".formatted("package", "Debian's or Ubuntu's, fetched if there is no 9.x above")))
-                .flatMap(s -> s).toList();
+        lines.add("%s at %s".formatted(taken.version(), taken.path()));
+        lines.add("where it is looked for, the first 9.x or later is taken:");
+        lines.add(rung("VALKEY_URL", "not set"));
+        ValkeyBinary.atHand().forEach((rung, binaries) -> lines.add(rung(rung, versions(binaries))));
+        lines.add(rung("package", "Debian's or Ubuntu's, fetched if there is no 9.x above"));
+        return lines;
+    }
+
+    private static String rung(String name, String has) {
+        return "%-12s %s".formatted(name, has);
     }
 
     private static String versions(List<ValkeyBinary> binaries) {

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /// All that a run depends on. Equal inputs, equal runs.
 ///
 /// @param bench what all runs have in common, by name: JDK, Valkey, database
-/// @param files the script's files by their way from its folder, with a digest each; what they say of libraries included
+/// @param files digests of the script's files, by their way from its folder; what they say of libraries included
 /// @param role  a script that must fail its checks has other runs than one that must hold them
 record Inputs(Map<String, String> bench, Map<String, String> files, Role role) {
 

@@ -26,7 +26,8 @@ public record NewLesson(Course course, Path lab, Path templates, String number, 
         if (!title.strip().matches("[^\\p{Cntrl}]+"))
             throw new Fault(Fault.USAGE, "a lesson needs a title, on one line");
         String two = "%02d".formatted(Integer.parseInt(number));
-        return new NewLesson(course, home.resolve("lessons/lab/Lab.java"), home.resolve("templates/new"), two, title.strip());
+        return new NewLesson(course, home.resolve("lessons/lab/Lab.java"), home.resolve("templates/new"), two,
+                title.strip());
     }
 
     /// Writes all of it, or nothing.

@@ -63,8 +63,8 @@ class SourcesTest {
     }
 
     private String key(String valkey) {
-        return Inputs.of(folder.resolve("lesson01.java"), Role.LESSON, new Bench(valkey, "", "", "", Map.of()), new Digests())
-                .key();
+        var bench = new Bench(valkey, "", "", "", Map.of());
+        return Inputs.of(folder.resolve("lesson01.java"), Role.LESSON, bench, new Digests()).key();
     }
 
     private void write(String name, String text) throws IOException {

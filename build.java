@@ -60,10 +60,10 @@ static class Build implements Callable<Integer> {
         Bench bench = options.bench();
         var last = new LastBuild(bench, options.folder(), templates, output);
         Optional<List<String>> unchanged = options.mayRest() && names == null ? last.summary() : Optional.empty();
-        unchanged.ifPresent(options::printSummary);
-        int exit = unchanged.isPresent() ? 0 : build(bench, last);
-        options.say(output.resolve("index.html").toAbsolutePath().normalize());
-        return exit;
+        if (unchanged.isEmpty()) return build(bench, last);
+        options.printSummary(unchanged.get());
+        sayWhere();
+        return 0;
     }
 
     private int build(Bench bench, LastBuild last) {
@@ -71,10 +71,15 @@ static class Build implements Callable<Integer> {
         Map<Lesson, Text> texts = Text.read(course);
         List<Run> runs = options.run(bench, course.lessons(), named(course, names), run -> run);
         int exit = options.report(runs);
-        if (runs.size() < course.lessons().size()) return exit; // --fail-fast
+        if (options.stops(exit)) return exit;
         Site.of(course, texts, runs, bench).write(output, templates);
         if (exit == 0) last.remember(Report.summary(runs.stream().map(Run::remembered).toList()));
+        sayWhere();
         return exit;
+    }
+
+    private void sayWhere() {
+        options.say(output.resolve("index.html").toAbsolutePath().normalize());
     }
 
     @Command(description = "Runs the lessons and holds each against its golden file; renders nothing.")

@@ -62,6 +62,7 @@ final class Renderer implements Contestant {
             var outcome = new Outcome("", transcript, false, 2, Optional.empty());
             runs.add(new Run(lesson, outcome, Optional.empty(), Optional.empty()));
         }
-        Site.of(course, texts, runs).write(home.resolve("site"), Home.folder().resolve("templates"));
+        var bench = new Bench("none", "none", "none", "none", Map.of());
+        Site.of(course, texts, runs, bench).write(home.resolve("site"), Home.folder().resolve("templates"));
     }
 }

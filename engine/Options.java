@@ -57,6 +57,11 @@ public final class Options {
         return new Doctor(valkey, scale);
     }
 
+    /// Whether nothing is to be rendered of lessons of which one failed.
+    public boolean stops(int exit) {
+        return failFast && exit != 0;
+    }
+
     /// Whether a build that would change nothing may be left out.
     public boolean mayRest() {
         return !rerun && !explain;

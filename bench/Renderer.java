@@ -1,5 +1,6 @@
 package bench;
 
+import engine.Bench;
 import engine.Course;
 import engine.Home;
 import engine.Lesson;

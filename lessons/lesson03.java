@@ -343,11 +343,11 @@ int repair(UnifiedJedis cache) throws Exception {
     int flights = 0;
     try (var db = flughafenCopy().getConnection();
             var sql = db.prepareStatement("""
-                    SELECT flight_id, flightno, departure, version,
-                        max(log.rowid) AS entry
-                    FROM flight_log AS log JOIN flight USING (flight_id)
-                    WHERE log.rowid > ?
-                    GROUP BY flight_id ORDER BY entry""")) {
+                    SELECT flight_id, flightno, departure, version, entry
+                    FROM (SELECT flight_id, max(rowid) AS entry
+                        FROM flight_log NOT INDEXED -- but by rowid
+                        WHERE rowid > ? GROUP BY flight_id)
+                    JOIN flight USING (flight_id) ORDER BY entry""")) {
         sql.setLong(1, repaired);
         try (var row = sql.executeQuery()) {
             for (; row.next(); flights++) {

@@ -384,8 +384,8 @@ void noSet() throws Exception {
 }
 
 /// A delay while Valkey is down. What do readers get, then and later?
-List<String> told(int id, String option) throws Exception {
-    try (var server = privateValkey(option)) {
+List<String> told(int id, String... options) throws Exception {
+    try (var server = privateValkey(options)) {
         UnifiedJedis cache = server.client();
         beginRepairs(cache);
         read(cache, id);
@@ -405,7 +405,8 @@ String age(Flight row, Flight now) {
 
 /// Once with the data on disk, once without.
 void outage() throws Exception {
-    List<String> kept = told(8_001, "--appendonly yes");
+    List<String> kept = told(8_001,
+            "--appendonly yes", "--appendfsync always");
     List<String> lost = told(8_002, "--appendonly no");
     table("What readers get", row("Valkey comes back", "while it is down",
                     "when it is back", "after the repair"),

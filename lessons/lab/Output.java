@@ -45,11 +45,11 @@ final class Output extends OutputStream {
     }
 
     @Override public synchronized void write(byte[] bytes, int offset, int length) {
-        TERMINAL.write(bytes, offset, length);
         for (int i = offset; i < offset + length; i++) {
             if (bytes[i] == '\n') endLine();
             else if (line.size() < KEPT_LINE_BYTES) line.write(bytes[i]);
         }
+        TERMINAL.write(bytes, offset, length); // last: who hears an actor's line may end the step that it belongs to
     }
 
     private void endLine() {

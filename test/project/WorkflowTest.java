@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/// What the workflow on GitHub promises: it does what a contributor does, with few rights, by actions that do not change.
+/// What the workflow promises: it does what a contributor does, with few rights, by actions that do not change.
 class WorkflowTest {
     private final JsonNode workflow = YAMLMapper.builder().build()
             .readTree(Home.folder().resolve(".github/workflows/site.yml").toFile());

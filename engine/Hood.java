@@ -1,6 +1,7 @@
 package engine;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import lab.Event;
 
@@ -22,12 +23,12 @@ public record Hood(Sequence sequence, List<Count> counts, List<Key> keys, String
     /// @param change `added`, `changed` or `gone`
     public record Key(String change, String name, String type, String encoding, String ttl, String bytes) {}
 
-    static Hood of(Transcript.Step step, Event.StepEnded ended) {
+    static Hood of(Transcript.Step step, Event.StepEnded ended, Set<String> queriesShown) {
         List<Event.Count> did = Tally.of(step);
         long calls = did.stream().mapToLong(Event.Count::calls).sum();
         return new Hood(Sequence.of(step.entries(), calls),
                 calls < WORTH_COUNTING ? List.of() : did.stream().map(Hood::count).toList(),
-                keys(ended.keys()), keyspace(ended.keys()), QueryView.all(step.all(Event.Sql.class).toList()));
+                keys(ended.keys()), keyspace(ended.keys()), QueryView.all(step.all(Event.Sql.class).toList(), queriesShown));
     }
 
     /// Whether there is nothing to see.

@@ -3,10 +3,12 @@ package engine;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -36,6 +38,7 @@ record PageParts(List<Part> parts, List<Page.Heading> outline) {
         private final Map<String, Script> scripts = new HashMap<>();
         private final List<Part> parts = new ArrayList<>();
         private final List<Page.Heading> outline = new ArrayList<>();
+        private final Set<String> queriesShown = new HashSet<>();
         private int predictions;
 
         Maker(Map<String, Listing> sources, Run run) {
@@ -96,9 +99,9 @@ record PageParts(List<Part> parts, List<Page.Heading> outline) {
             return Optional.of(new Part.Code(Highlighter.highlight("java", code.text()), where));
         }
 
-        private static Optional<StepView> said(Script script, Block.Cell cell) {
+        private Optional<StepView> said(Script script, Block.Cell cell) {
             Optional<Transcript.Step> step = script.step(cell.name());
-            return Optional.of(step.map(s -> StepView.of(s, cell.id())).orElse(StepView.MISSING));
+            return Optional.of(step.map(s -> StepView.of(s, cell.id(), queriesShown)).orElse(StepView.MISSING));
         }
 
         private Part prediction(Block.Prediction prediction) {

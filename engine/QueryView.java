@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import lab.Event;
 
 /// A statement and how SQLite found its rows.
@@ -16,10 +17,15 @@ public record QueryView(Html sql, String parameters, String ran, List<Node> plan
     /// @param access `scan` reads all of a table or index, `search` looks up, `sort` builds a tree; else empty
     public record Node(int depth, String access, String detail) {}
 
-    /// Each statement once, however often it ran.
-    static List<QueryView> all(List<Event.Sql> statements) {
+    /// Each statement once, however often it ran; one that stands further up on the page not again.
+    ///
+    /// @param shown what the page shows so far; what is shown now is added
+    static List<QueryView> all(List<Event.Sql> statements, Set<String> shown) {
         Map<String, List<Event.Sql>> byText = new LinkedHashMap<>();
-        for (Event.Sql sql : statements) byText.computeIfAbsent(sql.sql(), _ -> new ArrayList<>()).add(sql);
+        for (Event.Sql sql : statements) {
+            if (!shown.contains(sql.sql())) byText.computeIfAbsent(sql.sql(), _ -> new ArrayList<>()).add(sql);
+        }
+        shown.addAll(byText.keySet());
         return byText.values().stream().map(QueryView::of).toList();
     }
 

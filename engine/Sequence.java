@@ -9,7 +9,7 @@ import lab.Event;
 /// @param more  how many exchanges are not shown, `4,400`; empty if none
 public record Sequence(List<String> lanes, boolean valkey, boolean sqlite, List<Row> rows, String more) {
     /// So many exchanges are shown one by one.
-    static final int ALL = 24;
+    static final int ALL = 20;
     /// Of more than that, so many: enough to see what repeats.
     static final int FIRST = 6;
 

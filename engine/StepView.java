@@ -3,6 +3,7 @@ package engine;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import lab.Event;
 
 /// What a step said and did, as a page shows it.
@@ -45,10 +46,12 @@ public record StepView(List<Said> said, String summary, Optional<Event.Skipped> 
 
     public record Failed(String message, String where, String trace) implements Said {}
 
-    /// @param anchor what its checks' anchors begin with
-    static StepView of(Transcript.Step step, String anchor) {
+    /// @param anchor       what its checks' anchors begin with
+    /// @param queriesShown what the page shows so far; those of this step are added
+    static StepView of(Transcript.Step step, String anchor, Set<String> queriesShown) {
         return new StepView(new Sayings(anchor).all(step.entries()),
                 step.ended().map(ended -> Summary.of(step, ended)).orElse(""), step.skipped(),
-                step.ended().isEmpty() && step.skipped().isEmpty(), step.ended().map(ended -> Hood.of(step, ended)));
+                step.ended().isEmpty() && step.skipped().isEmpty(),
+                step.ended().map(ended -> Hood.of(step, ended, queriesShown)));
     }
 }

@@ -3,6 +3,7 @@ package engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -103,7 +104,7 @@ class StepRenderingTest {
         List<Event.Entry> entries = Stream.of(events).map(e -> new Event.Entry(1, actor, "main", 0, e)).toList();
         var step = new Transcript.Step("x", entries, Optional.of(ended), Optional.empty(), Optional.empty());
         List<Part> parts = List.of(new Part.Cell("cell-x", Html.text("x"), Optional.empty(),
-                Optional.of(StepView.of(step, "cell-x")), false));
+                Optional.of(StepView.of(step, "cell-x", new HashSet<>())), false));
         return new Page.OfLesson("x.html", "01", "X", "M", 1, "C", Optional.empty(), parts, List.of(), "",
                 List.of(), Optional.empty(), Optional.empty());
     }

@@ -64,14 +64,18 @@ record Execution(OptionalInt exit, String stderr) {
     /// Ends a process and its children: asks, so that they can clean up, and after a moment insists.
     private static void end(Process process) {
         if (!process.isAlive()) return;
-        List<ProcessHandle> tree = Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+        List<ProcessHandle> tree = tree(process);
         process.destroy();
         try {
             process.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        tree.forEach(ProcessHandle::destroyForcibly);
+        Stream.concat(tree.stream(), tree(process).stream()).forEach(ProcessHandle::destroyForcibly);
+    }
+
+    private static List<ProcessHandle> tree(Process process) {
+        return Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
     }
 
     private static String tail(InputStream in) {

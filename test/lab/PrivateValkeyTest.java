@@ -212,7 +212,7 @@ class PrivateValkeyTest {
     }
 
     private record Owner(Process process, long server, Path folder) {
-        void assertGone() {
+        void assertGone() throws IOException {
             assertFalse(isAlive(server), "the server runs on");
             assertFalse(Files.exists(folder), "its folder is still there");
         }
@@ -255,8 +255,8 @@ class PrivateValkeyTest {
         }
     }
 
-    private static boolean isAlive(long pid) {
-        return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+    private static boolean isAlive(long pid) throws IOException {
+        return !TestProcesses.hasEnded(pid);
     }
 
     private static String read(Path file) {

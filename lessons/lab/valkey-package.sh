@@ -1,12 +1,13 @@
 #!/bin/sh
-# valkey-package.sh FOLDER: leaves valkey-server, -cli and -benchmark in FOLDER/bin, from Debian's or Ubuntu's packages.
+# valkey-package.sh FOLDER [VERSION]: leaves valkey-server, -cli and -benchmark in FOLDER/bin, from Debian's or Ubuntu's
+# packages.
 #
 # Needs no root and installs nothing: apt downloads into FOLDER, the packages are unpacked there, and the programs are
 # kept with every library they use, libc and loader too. So a newer suite's package runs on an older system, and FOLDER
 # may be moved. The mirror, and how to reach it, are those of apt's own configuration; apt verifies signatures as ever.
 #
-# The first source that has a 9.x wins, else the first that has an 8.x: the distribution's newest suites, this system's
-# own sources, its backports.
+# The first source that has a 9.x or later wins, else the first that has an 8.x: the distribution's newest suites, this
+# system's own sources, its backports. With VERSION, such as 8.0, only one of that version will do.
 #
 # Prints the version and exits with 0; or prints apt's complaints on standard error and exits with 1; 130 when interrupted.
 set -u
@@ -21,6 +22,7 @@ main() {
     codename=${UBUNTU_CODENAME:-${VERSION_CODENAME:-}}
     configure_apt
     find_mirror
+    only=${2:-}
     for wanted in 9 8; do
         for suite in $newest_suites; do
             fetch "$wanted" "$suite" && keep && return
@@ -89,8 +91,10 @@ fetch() {
         mkdir -p "$source/partial"
         apt-get "$@" update 2>>"$log" # a source that fails is named in the log; another may do
     fi
-    major=$(apt-cache "$@" policy valkey-server 2>>"$log" | sed -n 's/^ *Candidate: \([0-9]*\)\..*/\1/p')
+    candidate=$(apt-cache "$@" policy valkey-server 2>>"$log" | sed -n 's/^ *Candidate: \([0-9].*\)/\1/p')
+    major=${candidate%%.*}
     [ "${major:-0}" -ge "$wanted" ] || return 1
+    case $candidate in "$only"*) ;; *) return 1 ;; esac
 
     rm -rf "$work/cache" "$work/root"
     mkdir -p "$work/cache/archives/partial" "$work/root"

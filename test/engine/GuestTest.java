@@ -1,6 +1,7 @@
 package engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import lab.Lab;
+import lab.OldValkey;
+import lab.PrivateValkey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.RedisClient;
@@ -22,9 +25,20 @@ class GuestTest {
     @TempDir Path folder;
 
     @Test
-    void theLessonsPassAndLeaveWhatIsOthersAsItWas() {
+    void onTheNewestTheyPassAndLeaveWhatIsOthersAsItWas() {
+        theyPassAndLeaveWhatIsOthersAsItWas(Lab.privateValkey());
+    }
+
+    @Test
+    void onTheOldestTheyPassAndLeaveWhatIsOthersAsItWas() throws Exception {
+        PrivateValkey oldest = OldValkey.start();
+        assertTrue(oldest.version().toString().startsWith("8.0"));
+        theyPassAndLeaveWhatIsOthersAsItWas(oldest);
+    }
+
+    private void theyPassAndLeaveWhatIsOthersAsItWas(PrivateValkey guestOf) {
         Course course = Course.read(Home.folder().resolve("lessons"));
-        try (var server = Lab.privateValkey(); var client = RedisClient.create(server.uri())) {
+        try (var server = guestOf; var client = RedisClient.create(server.uri())) {
             others(client);
             Map<String, String> before = contents(client);
 

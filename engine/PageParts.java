@@ -40,6 +40,7 @@ record PageParts(List<Part> parts, List<Page.Heading> outline) {
         private final List<Page.Heading> outline = new ArrayList<>();
         private final Set<String> queriesShown = new HashSet<>();
         private int predictions;
+        private int hints;
 
         Maker(Map<String, Listing> sources, Run run) {
             sources.forEach((name, listing) -> scripts.put(name, new Script(listing, transcript(run, listing.file()))));
@@ -111,9 +112,9 @@ record PageParts(List<Part> parts, List<Page.Heading> outline) {
                     new Html(prediction.whyHtml()));
         }
 
-        private static Part aside(Block.Aside aside) {
+        private Part aside(Block.Aside aside) {
             String label = switch (aside.kind()) {
-                case HINT -> "Hint";
+                case HINT -> "Hint " + ++hints; // each helps a little further than the one before
                 case SURPRISE -> "Surprise";
                 case PITFALL -> "Pitfall";
                 case NOTE -> "Note for the speaker";

@@ -17,7 +17,7 @@ final LongAdder loads = new LongAdder();
 
 void main() {
     steps(this::undisturbed, this::secondReader, this::staleSet,
-            this::expiredLease, this::foreignLease);
+            this::expiredLease, this::foreignLease, this::withoutLease);
 }
 
 /// Cache-aside with a lease: a token under the key that is to be set.
@@ -85,7 +85,20 @@ void foreignLease() throws Exception {
             !old.equals(valkey().get(key)));
     late.sets();
     check("who holds the lease sets", now.equals(valkey().get(key)));
-    check("a name expires", valkey().pttl(key) > leaseTtl);
+    long left = valkey().pttl(key);
+    check("a name expires, later than a lease",
+            leaseTtl < left && left <= ttl);
+}
+
+void withoutLease() throws Exception {
+    valkey().del(key);
+    Paused holder = readerLoads("holder");
+    Paused other = readerLoads("other"); // it meets the holder's lease
+    commit();
+    valkey().del(key);
+    other.sets();
+    check("who has no lease sets nothing", !valkey().exists(key));
+    holder.sets();
 }
 
 /// The name as the database has it, counted.
@@ -131,6 +144,7 @@ Paused readerLoads(String name) throws Exception {
     }));
     Thread.ofVirtual().name(name).start(reader);
     if (!loaded.await(10, SECONDS)) {
+        if (reader.isDone()) reader.get(); // it threw: say what
         throw new TimeoutException("the reader did not load");
     }
     return new Paused(resume, reader);

@@ -17,6 +17,7 @@ package lab;
 //SOURCES Figures.java
 //SOURCES GuestKeys.java
 //SOURCES Hit.java
+//SOURCES JsonLines.java
 //SOURCES KeyPrefix.java
 //SOURCES KeyspaceReader.java
 //SOURCES KeyspaceWatch.java

@@ -14,7 +14,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Writes what happens in this process to the transcript, and counts what goes over the wire.
 ///
@@ -28,7 +27,6 @@ public final class Recorder {
 
     private final String actor;
     private final OutputStream file;
-    private final JsonMapper json = JsonMapper.builder().build();
     private final long epochMicros = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
     private final long epochNanos = System.nanoTime();
     private volatile Map<String, Tally> tallies = new ConcurrentHashMap<>();
@@ -91,7 +89,7 @@ public final class Recorder {
         synchronized (this) {
             var entry = new Event.Entry(++n, actor, threadName(), at, event);
             try {
-                file.write((json.writeValueAsString(entry) + "\n").getBytes(StandardCharsets.UTF_8));
+                file.write((JsonLines.line(entry) + "\n").getBytes(StandardCharsets.UTF_8));
             } catch (IOException e) {
                 throw new Fault(Fault.FAILED, "cannot write the transcript: " + e.getMessage(), e);
             }

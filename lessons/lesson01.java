@@ -6,12 +6,14 @@ import static redis.clients.jedis.params.SetParams.setParams;
 
 import java.sql.ResultSet;
 import java.util.regex.*;
-import lab.Figures.Row;
+import lab.Figures.*;
 import tools.jackson.databind.json.JsonMapper;
 
 final int top = knob("routes", 10);     // how many of the busiest routes
-final int reads = knob("reads", 1_440); // of them in a day
-final int age = knob("age", 300);       // s that they may be old
+final int reads = knob("reads", 1_440); // of the routes in a day
+final int age = knob("age", 300);       // s that an answer may be old
+
+final String routesKey = "routes:busiest:" + top;
 
 final JsonMapper json = JsonMapper.builder().build();
 
@@ -22,19 +24,20 @@ void main() {
 
 /// The three things on the bench: a database, a Valkey, a client of it.
 void theBench() throws Exception {
-    var counts = new ArrayList<Row>();
-    for (String name : texts("""
+    List<String> names = texts("""
             SELECT name FROM sqlite_schema
             WHERE type = 'table' AND name <> 'meta'
-                AND name NOT LIKE 'sqlite%' ORDER BY name""")) {
-        String rows = texts("SELECT count(*) FROM " + name).getFirst();
-        counts.add(row(name, Integer.parseInt(rows)));
-    }
+                AND name NOT LIKE 'sqlite%' ORDER BY name""");
+    String count = names.stream()
+            .map("SELECT '%1$s', count(*) FROM %1$s"::formatted)
+            .collect(Collectors.joining(" UNION ALL "));
+    List<Row> counts = ask(count, r -> row(r.getString(1), r.getInt(2)));
     table("The FlughafenDB", row("table", "rows"), counts);
     check("fourteen tables", counts.size() == 14);
 
-    valkey().set("greeting", "Willkommen", setParams().px(60_000));
-    String greeting = valkey().get("greeting");
+    String key = "lesson:1:greeting";
+    valkey().set(key, "Willkommen", setParams().px(60_000));
+    String greeting = valkey().get(key);
     IO.println("Valkey says " + greeting);
     check("Valkey gives back what it got", "Willkommen".equals(greeting));
 }
@@ -106,12 +109,12 @@ void slowQuestion() throws Exception {
 /// Keeps the busiest routes in Valkey, as long as they may be old.
 void keep(List<Route> routes) {
     String text = json.writeValueAsString(routes);
-    valkey().set("routes:busiest", text, setParams().px(age * 1_000L));
+    valkey().set(routesKey, text, setParams().px(age * 1_000L));
 }
 
 /// The busiest routes, asked of Valkey.
 List<Route> kept() {
-    String text = valkey().get("routes:busiest");
+    String text = valkey().get(routesKey);
     return json.readerForListOf(Route.class).readValue(text);
 }
 
@@ -120,7 +123,7 @@ void sameAnswer() throws Exception {
     List<Route> routes = routes();
     keep(routes);
     check("the same answer", kept().equals(routes));
-    long left = valkey().pttl("routes:busiest");
+    long left = valkey().pttl(routesKey);
     check("it expires", 0 < left && left <= age * 1_000L);
 }
 
@@ -151,20 +154,26 @@ void ladder() throws Exception {
     hitName = measure("name: Valkey", 2_000,
             () -> valkey().get("airport:1:name")).p50();
     hitRoutes = measure("routes: Valkey", 1_000, this::kept).p50();
-    queryRoutes = measure("routes: SQLite", 5, this::routes).p50();
+    queryRoutes = measure("routes: SQLite", 20, this::routes).p50();
 
     chart("Powers of ten", "(log₁₀ of ns)",
-            bar("name: map", Math.log10(1_000 * mapName)),
-            bar("name: SQLite", Math.log10(1_000 * queryName)),
-            bar("name: Valkey", Math.log10(1_000 * hitName)),
-            bar("routes: Valkey", Math.log10(1_000 * hitRoutes)),
-            bar("routes: SQLite", Math.log10(1_000 * queryRoutes)));
+            rung("name: map", mapName),
+            rung("name: SQLite", queryName),
+            rung("name: Valkey", hitName),
+            rung("routes: Valkey", hitRoutes),
+            rung("routes: SQLite", queryRoutes));
     check("routes: a query takes longer than 20 hits",
             queryRoutes > 20 * hitRoutes);
-    check("name: neither takes ten times as long as the other",
-            queryName < 10 * hitName && hitName < 10 * queryName);
+    check("name: a query does not take as long as 20 hits",
+            queryName < 20 * hitName);
     check("name: the map is more than ten times faster than both",
             Math.min(queryName, hitName) > 10 * mapName);
+}
+
+/// A bar named for a median in µs, as long as its logarithm.
+Bar rung(String name, double p50) {
+    return bar("%s, %,.1f µs".formatted(name, p50),
+            Math.log10(1_000 * p50));
 }
 
 /// What the server has counted of a command.
@@ -261,8 +270,7 @@ void worthIt() {
     check("routes: the hit ratio is n/(1+n), within 0.05",
             Math.abs(hits - hitRatio(reads * age / 86_400.0)) < 0.05);
     check("seldom: most reads are queries", 2 * seldom.queries() > 12);
-    check("exact: all are, and nothing is saved",
-            exact.queries() == reads && exact.saved() < 0);
+    check("exact: all are", exact.queries() == reads);
     check("name: one query, and still less saved than with the routes",
             name.queries() == 1 && name.saved() < routes.saved());
 }

@@ -30,7 +30,7 @@ void theBench() throws Exception {
                 AND name NOT LIKE 'sqlite%' ORDER BY name""");
     String count = names.stream()
             .map("SELECT '%1$s', count(*) FROM %1$s"::formatted)
-            .collect(Collectors.joining(" UNION ALL "));
+            .collect(Collectors.joining(" UNION ALL\n"));
     List<Row> counts = ask(count, r -> row(r.getString(1), r.getInt(2)));
     table("The FlughafenDB", row("table", "rows"), counts);
     check("fourteen tables", counts.size() == 14);
@@ -270,7 +270,8 @@ void worthIt() {
     check("routes: the hit ratio is n/(1+n), within 0.05",
             Math.abs(hits - hitRatio(reads * age / 86_400.0)) < 0.05);
     check("seldom: most reads are queries", 2 * seldom.queries() > 12);
-    check("exact: all are", exact.queries() == reads);
+    check("exact: all reads are queries",
+            exact.queries() == reads);
     check("name: one query, and still less saved than with the routes",
             name.queries() == 1 && name.saved() < routes.saved());
 }

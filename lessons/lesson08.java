@@ -256,7 +256,8 @@ void shortLease() throws Exception {
     for (int i = 0; i < n.length; i++) {
         n[i] = loadsUnder(ms[i], this::load);
     }
-    chart("Loads of " + loadMs + " ms and more", "of " + readers,
+    chart("Loads of " + loadMs + " ms and more",
+            "of " + readers + " readers",
             bar("lease " + ms[0] + " ms", n[0]),
             bar("lease " + ms[1] + " ms", n[1]),
             bar("lease " + ms[2] + " ms", n[2]),

@@ -1,7 +1,7 @@
 ///usr/bin/env jbang "$0" "$@" ; exit $?
 //JAVA 25+
 //SOURCES lessons/lab/*.java
-//SOURCES data/*.java
+//SOURCES data/[A-Z]*.java
 //SOURCES engine/*.java
 //SOURCES bench/*.java
 

@@ -2,7 +2,7 @@
 //JAVA 25+
 //RUNTIME_OPTIONS -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
 //SOURCES lessons/lab/*.java
-//SOURCES data/*.java
+//SOURCES data/[A-Z]*.java
 //SOURCES engine/*.java
 
 import data.Fault;

@@ -2,7 +2,8 @@
 //JAVA 25+
 //DEPS org.junit.jupiter:junit-jupiter:6.1.3
 //DEPS org.junit.platform:junit-platform-launcher:6.1.3
-//SOURCES data/*.java
+//SOURCES data/[A-Z]*.java
+//SOURCES data/dump/*.java
 //SOURCES lessons/lab/*.java
 //SOURCES engine/*.java
 //SOURCES bench/*.java

@@ -15,9 +15,9 @@ import java.util.regex.Pattern;
 //FILES data/schema.sql=schema.sql
 
 /// The tables and indexes of `schema.sql`. Indexes come after the rows: sorting once is faster than inserting in order.
-final class Schema {
+public final class Schema {
     /// Raised whenever a database of the former schema would no longer do.
-    static final int VERSION = 1;
+    public static final int VERSION = 1;
     /// Marks an SQLite file as one of ours: "FLUG" in ASCII.
     static final int APPLICATION_ID = 0x464C5547;
 
@@ -26,12 +26,12 @@ final class Schema {
     private Schema() {}
 
     /// The fourteen tables' names, in the order in which they can be filled.
-    static List<String> tables() {
+    public static List<String> tables() {
         return TABLE.matcher(Resources.text("schema.sql")).results().map((MatchResult m) -> m.group(1))
                 .filter(name -> !name.equals("meta")).toList();
     }
 
-    static void createTables(Connection to) throws SQLException {
+    public static void createTables(Connection to) throws SQLException {
         try (Statement sql = to.createStatement()) {
             sql.execute("PRAGMA application_id = " + APPLICATION_ID);
             sql.execute("PRAGMA user_version = " + VERSION);
@@ -39,7 +39,7 @@ final class Schema {
         run(to, "CREATE TABLE ");
     }
 
-    static void createIndexes(Connection to) throws SQLException {
+    public static void createIndexes(Connection to) throws SQLException {
         run(to, "CREATE INDEX ");
         run(to, "CREATE UNIQUE INDEX ");
     }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// The aircraft of an airline, and when each is in the air: never on two flights at a time, and 30 minutes on the ground
-/// between two. Moments are minutes after the epoch.
+/// The aircraft of an airline, and when each is in the air: never on two flights at a time, and 30 minutes on the
+/// ground between two. Moments are minutes after the epoch.
 final class Fleet {
     private static final int TURN = 30; // minutes
 

@@ -12,8 +12,8 @@ import java.util.Map;
 /// The airports of an imported database, as the rules want them: numbered by rank, the busiest is 1. `ids` has the
 /// `airport_id` of each rank, `ofId` the airport of each `airport_id`.
 record ImportedAirports(List<Airport> byRank, List<Integer> ids, Map<Integer, Airport> ofId) {
-    /// All airports; busiest are those with most departures, then those first in number. One whose place the dump does not
-    /// tell is taken to lie at 0, 0.
+    /// All airports; busiest are those with most departures, then those first in number. One whose place the dump does
+    /// not tell is taken to lie at 0, 0.
     static ImportedAirports read(Connection database) throws SQLException {
         List<Airport> byRank = new ArrayList<>();
         List<Integer> ids = new ArrayList<>();

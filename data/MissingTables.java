@@ -42,24 +42,26 @@ public final class MissingTables {
         try (Statement sql = database.createStatement();
                 ResultSet row = sql.executeQuery("SELECT min(date(departure)), max(date(departure)) FROM flight")) {
             if (made || row.getString(1) == null) return new Span(Period.EPOCH, Period.DAYS);
-            LocalDate epoch = LocalDate.parse(row.getString(1)).with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+            LocalDate first = LocalDate.parse(row.getString(1));
+            LocalDate epoch = first.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
             return new Span(epoch, 1 + (int) ChronoUnit.DAYS.between(epoch, LocalDate.parse(row.getString(2))));
         }
     }
 
-    /// At the busiest airports, for thirteen weeks from the first flights on.
+    /// Hourly at the busiest airports, for thirteen weeks from the first flights on.
     private static void weather(int readings, Connection database, SplittableRandom random) throws SQLException {
         ImportedAirports airports = ImportedAirports.read(database);
+        int most = 24 * Period.DAYS * airports.ids().size();
         long days = ChronoUnit.DAYS.between(Period.EPOCH, span(database, false).epoch());
         try (Statement sql = database.createStatement()) {
             sql.execute("CREATE TEMP TABLE made_weather AS SELECT * FROM weatherdata");
             try (Table made = new Table(database, "made_weather")) {
-                Weather.write(airports.byRank(), readings, made, random);
+                Weather.write(airports.byRank(), Math.min(readings, most), made, random);
             }
             airports.writeIds(database);
             sql.execute("""
-                    INSERT INTO weatherdata
-                    SELECT date(log_date, '%d days'), time, a.id, temp, humidity, airpressure, wind, weather, winddirection
+                    INSERT INTO weatherdata SELECT date(log_date, '%d days'), time, a.id, temp, humidity, airpressure, wind,
+                        weather, winddirection
                     FROM made_weather JOIN airport_of_rank a ON a.rank = station ORDER BY a.id, log_date, time
                     """.formatted(days));
             sql.execute("DROP TABLE made_weather");

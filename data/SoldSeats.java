@@ -35,7 +35,8 @@ final class SoldSeats {
             number(sql, "passenger", "passenger_id");
             sql.execute("""
                     INSERT INTO booking SELECT booking_id, f.id, seat, p.id, price FROM made_booking
-                    JOIN flight_of_number f ON f.number = flight_id JOIN passenger_of_number p ON p.number = passenger_id
+                    JOIN flight_of_number f ON f.number = flight_id
+                    JOIN passenger_of_number p ON p.number = passenger_id
                     ORDER BY booking_id""");
             for (String done : List.of("made_booking", "flight_of_number", "passenger_of_number")) {
                 sql.execute("DROP TABLE " + done);

@@ -32,7 +32,8 @@ final class Constraints {
 
     static List<String> columns(Connection database, String table) throws SQLException {
         List<String> columns = new ArrayList<>();
-        query(database, "SELECT name FROM pragma_table_info('%s')".formatted(table), row -> columns.add(row.getString(1)));
+        query(database, "SELECT name FROM pragma_table_info('%s')".formatted(table),
+                row -> columns.add(row.getString(1)));
         return columns;
     }
 
@@ -50,19 +51,19 @@ final class Constraints {
     /// @throws Fault (usage) that names file and row, where it may not
     static List<String> checkReferences(DumpTable table, Connection database) throws SQLException {
         Map<Integer, Reference> references = references(database, table.name());
-        Map<Reference, List<Long>> loose = new LinkedHashMap<>();
+        Map<Reference, Integer> loose = new LinkedHashMap<>();
         List<Fault> faults = new ArrayList<>();
         query(database, "PRAGMA foreign_key_check('%s')".formatted(table.name()), row -> {
             Reference broken = references.get(row.getInt("fkid"));
             if (LOOSE.contains(table.name() + "." + broken.column())) {
-                loose.computeIfAbsent(broken, _ -> new ArrayList<>()).add(row.getLong("rowid"));
+                loose.merge(broken, 1, Integer::sum);
             } else if (faults.isEmpty()) {
                 faults.add(fault(table, database, row.getLong("rowid"), broken));
             }
         });
         if (!faults.isEmpty()) throw faults.getFirst();
         return loose.entrySet().stream().map(entry -> "%s: %,d rows have a %s that is not in %s; they stay as they are"
-                .formatted(table.name(), entry.getValue().size(), entry.getKey().column(), entry.getKey().parent())).toList();
+                .formatted(table.name(), entry.getValue(), entry.getKey().column(), entry.getKey().parent())).toList();
     }
 
     private static Fault fault(DumpTable table, Connection database, long rowid, Reference broken) throws SQLException {
@@ -80,9 +81,10 @@ final class Constraints {
             if (!unique.find() || !tables.containsKey(unique.group(1))) throw e;
             String columns = inShort(e).replaceFirst(".*: ", "").replace(unique.group(1) + ".", "");
             long rowid = Long.parseLong(first(database, """
-                    SELECT max(rowid) FROM %s WHERE (%s) IS NOT NULL GROUP BY %s HAVING count(*) > 1
-                    """.formatted(unique.group(1), columns.replaceAll(",.*", ""), columns)).orElseThrow());
-            throw at(tables.get(unique.group(1)), database, rowid, "its %s stands in another row, too".formatted(columns));
+                    SELECT max(rowid) FROM %s WHERE %s IS NOT NULL GROUP BY %s HAVING count(*) > 1
+                    """.formatted(unique.group(1), columns.replace(", ", " IS NOT NULL AND "), columns)).orElseThrow());
+            String what = "its %s stands in another row, too".formatted(columns);
+            throw at(tables.get(unique.group(1)), database, rowid, what);
         }
     }
 

@@ -18,10 +18,10 @@ record Dump(Path folder, String schema, List<String> tables, JsonNode basenames,
     static Dump read(Path folder) {
         List<String> files = list(folder);
         if (!files.contains("@.json")) {
-            throw new Fault(Fault.USAGE, folder + ": not a dump of MySQL Shell: it has no @.json; name the folder that has");
+            throw new Fault(Fault.USAGE, folder + ": not a dump of MySQL Shell: no @.json; name the folder that has one");
         }
         if (!files.contains("@.done.json")) {
-            throw new Fault(Fault.USAGE, folder + ": has no @.done.json: the dump was not finished; dump or fetch it again");
+            throw new Fault(Fault.USAGE, folder + ": has no @.done.json: it was not finished; dump or fetch it again");
         }
         JsonNode dump = Json.read(folder.resolve("@.json"));
         if (dump.path("schemas").size() != 1) {

@@ -36,7 +36,7 @@ record DumpTable(String name, Path description, List<String> columns, Map<String
         FORMAT.forEach((key, only) -> {
             String found = options.path(key).asString(only);
             if (!found.equals(only)) {
-                throw new Fault(Fault.USAGE, "%s: %s is '%s'; only MySQL Shell's default is read: dump it without options"
+                throw new Fault(Fault.USAGE, "%s: %s is '%s'; only MySQL Shell's default is read: dump without options"
                         .formatted(description, key, found));
             }
         });
@@ -45,6 +45,10 @@ record DumpTable(String name, Path description, List<String> columns, Map<String
         return Optional.of(new DumpTable(name, description,
                 options.path("columns").valueStream().map(JsonNode::asString).toList(), decode,
                 files.stream().map(dump.folder()::resolve).toList(), dump.bytesOf(name)));
+    }
+
+    boolean isEmpty() {
+        return bytes == 0 || files.isEmpty();
     }
 
     /// The names of the files of the rows, in order.
@@ -62,7 +66,9 @@ record DumpTable(String name, Path description, List<String> columns, Map<String
                 throw incomplete(dump, "%s@%d.tsv.zst".formatted(base, files.size()), "chunk");
             }
             if (next.group(1).isEmpty() == last) {
-                throw incomplete(dump, "%s@@%s.tsv.zst".formatted(base, last ? "N" : "" + (found.size() - 1)), "last chunk");
+                String number = last ? "N" : next.group(2); // one marked as the last, and more after it
+                throw incomplete(dump, "%s@%s%s.tsv.zst".formatted(base, last ? "@" : "", number),
+                        last ? "last chunk" : "chunk");
             }
             files.add(next.group());
         }

@@ -101,14 +101,14 @@ record Importer(Dump dump, boolean fill, Scale scale, ImportProgress progress) {
         for (DumpTable table : found.values()) {
             Optional<String> parent = Constraints.references(database, table.name()).values().stream()
                     .map(Constraints.Reference::parent).filter(lacking::contains).findFirst();
-            if (parent.isPresent() && !table.files().isEmpty()) {
+            if (parent.isPresent() && !table.isEmpty()) {
                 throw new Fault(Fault.USAGE, "%s: refers to rows of %s, which the dump lacks; fetch both or neither"
                         .formatted(table.files().getFirst(), parent.get()));
             }
         }
         List<String> beyond = lacking.stream().filter(table -> !MissingTables.FILLABLE.contains(table)).toList();
         if (fill && !beyond.isEmpty()) {
-            throw new Fault(Fault.USAGE, "%s: lacks %s; only %s can be made by rules: fetch them, or use --missing empty"
+            throw new Fault(Fault.USAGE, "%s: lacks %s; rules make only %s: fetch the others, or use --missing empty"
                     .formatted(dump.folder(), String.join(", ", beyond), String.join(", ", MissingTables.FILLABLE)));
         }
     }

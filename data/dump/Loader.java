@@ -55,8 +55,8 @@ final class Loader {
         } catch (IllegalArgumentException e) {
             throw reader.fault(e.getMessage());
         } catch (SQLiteException e) {
-            boolean ofTheRow = (e.getResultCode().code & 0xFF) == SQLiteErrorCode.SQLITE_CONSTRAINT.code;
-            if (!ofTheRow) throw e;
+            SQLiteErrorCode code = SQLiteErrorCode.getErrorCode(e.getResultCode().code & 0xFF); // without its details
+            if (code != SQLiteErrorCode.SQLITE_CONSTRAINT && code != SQLiteErrorCode.SQLITE_MISMATCH) throw e;
             throw reader.fault(Constraints.inShort(e));
         }
     }

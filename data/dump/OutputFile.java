@@ -28,19 +28,19 @@ final class OutputFile implements AutoCloseable {
         }
         file = folder.toRealPath().resolve(wanted.getFileName());
         part = file.resolveSibling(file.getFileName() + ".part");
-        lock = FileChannel.open(UserCache.folder("imported").resolve("lock-" + Integer.toHexString(file.hashCode())),
-                CREATE, WRITE);
+        lock = FileChannel.open(UserCache.folder("imported").resolve("lock"), CREATE, WRITE);
         if (!locked()) {
             lock.close();
-            throw new Fault(Fault.USAGE, file + ": another import is writing it; wait for it, or name another with --output");
+            throw new Fault(Fault.USAGE, file + ": another import is writing it; wait, or name another with --output");
         }
         Files.deleteIfExists(part);
         part.toFile().deleteOnExit(); // Ctrl-C in the middle
     }
 
+    /// One lock file for all outputs: each locks a byte of its own, and nothing is left beside it.
     private boolean locked() throws IOException {
         try {
-            FileLock held = lock.tryLock();
+            FileLock held = lock.tryLock(Integer.toUnsignedLong(file.toString().hashCode()), 1, false);
             return held != null;
         } catch (OverlappingFileLockException e) {
             return false; // a thread of this process has it

@@ -39,7 +39,8 @@ final class RowMapping {
         values = new String[from.length];
         for (int i = 0; i < from.length; i++) {
             if (from[i] < 0) {
-                throw new Fault(Fault.USAGE, "%s: lacks the column '%s'".formatted(table.description(), columns.get(i)));
+                throw new Fault(Fault.USAGE, "%s: lacks the column '%s'".formatted(
+                        table.description(), columns.get(i)));
             }
             if (decode[i] != null && !decode[i].equals("FROM_BASE64") && !decode[i].equals("UNHEX")) {
                 throw new Fault(Fault.USAGE, "%s: column '%s' wants %s; only FROM_BASE64 and UNHEX are known".formatted(
@@ -60,7 +61,8 @@ final class RowMapping {
         if (field == null) return null;
         String name = columns.get(column);
         if (name.equals("geolocation")) {
-            return MySqlPoint.of(bytes(name, decode[column], field)).text(degrees("latitude", row), degrees("longitude", row));
+            MySqlPoint point = MySqlPoint.of(bytes(name, decode[column], field));
+            return point.text(degrees("latitude", row), degrees("longitude", row));
         }
         String text = decode[column] == null ? field : text(name, bytes(name, decode[column], field));
         return switch (name) {

@@ -60,8 +60,8 @@ public final class MissingTables {
             }
             airports.writeIds(database);
             sql.execute("""
-                    INSERT INTO weatherdata SELECT date(log_date, '%d days'), time, a.id, temp, humidity, airpressure, wind,
-                        weather, winddirection
+                    INSERT INTO weatherdata SELECT date(log_date, '%d days'), time, a.id, temp, humidity, airpressure,
+                        wind, weather, winddirection
                     FROM made_weather JOIN airport_of_rank a ON a.rank = station ORDER BY a.id, log_date, time
                     """.formatted(days));
             sql.execute("DROP TABLE made_weather");

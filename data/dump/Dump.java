@@ -18,7 +18,7 @@ record Dump(Path folder, String schema, List<String> tables, JsonNode basenames,
     static Dump read(Path folder) {
         List<String> files = list(folder);
         if (!files.contains("@.json")) {
-            throw new Fault(Fault.USAGE, folder + ": not a dump of MySQL Shell: no @.json; name the folder that has one");
+            throw new Fault(Fault.USAGE, folder + ": not a dump of MySQL Shell: no @.json; name a folder with one");
         }
         if (!files.contains("@.done.json")) {
             throw new Fault(Fault.USAGE, folder + ": has no @.done.json: it was not finished; dump or fetch it again");

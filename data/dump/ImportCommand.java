@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 
 /// The command `import`: a dump in, a database for the lessons out.
 @Command(name = "./jbang data/import.java", sortOptions = false, optionListHeading = "%nOptions:%n",
-        parameterListHeading = "%n", mixinStandardHelpOptions = false,
+        parameterListHeading = "%n",
         description = "Reads a dump of the original FlughafenDB into a database for the lessons.", footer = {
             "%nExamples:",
             "  ./jbang data/import.java flughafendb_small",

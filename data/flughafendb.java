@@ -1,0 +1,15 @@
+///usr/bin/env jbang "$0" "$@" ; exit $?
+//JAVA 25+
+//RUNTIME_OPTIONS -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED
+//SOURCES [A-Z]*.java
+//SOURCES ../engine/Console.java
+// The database's driver and the people's maker log through slf4j: to nowhere.
+//DEPS org.slf4j:slf4j-nop:2.0.20
+
+import data.Commands;
+import engine.Console;
+
+/// Makes a FlughafenDB, looks into it, holds it against its rules, asks it.
+void main(String... args) {
+    System.exit(Console.run(Commands::new, args));
+}

@@ -106,8 +106,9 @@ public final class Commands implements Runnable {
             progress.done(DatabaseFile.examine(file, notes()).description());
             return file;
         } catch (IOException | SQLException | DatabaseFile.Unfit e) {
+            String reason = e instanceof SQLException refused ? Query.reason(refused) : e.getMessage();
             throw new Fault(Fault.USAGE, "cannot make %s (%s); name a file in a folder that you may write, with room"
-                    .formatted(file, e.getMessage()), e);
+                    .formatted(file, reason), e);
         }
     }
 

@@ -25,9 +25,9 @@ import java.util.regex.Pattern;
 final class Query {
     private static final int LOOK_AFTER_READER = 1_000; // rows
 
-    /// What may hold a semicolon that ends nothing: texts, names, comments.
+    /// What may hold a semicolon that ends nothing: texts and names, or comments.
     private static final Pattern INSIDE = Pattern.compile(
-            "'[^']*'|\"[^\"]*\"|`[^`]*`|\\[[^\\]]*\\]|--[^\n]*|/\\*.*?(?:\\*/|$)", Pattern.DOTALL);
+            "('[^']*'|\"[^\"]*\"|`[^`]*`|\\[[^\\]]*\\])|--[^\n]*|/\\*.*?(?:\\*/|$)", Pattern.DOTALL);
     private static final Pattern MORE = Pattern.compile(";[\\s;]*[^\\s;]");
     private static final Pattern SQLITE_SAYS = Pattern.compile("\\[\\w+\\] .*? \\((.*)\\)", Pattern.DOTALL);
 
@@ -37,10 +37,13 @@ final class Query {
     ///
     /// @throws Fault (usage) if SQLite refuses it, or it is no query
     static void run(Path database, String query, Format format, PrintStream out, PrintStream err) {
-        if (MORE.matcher(INSIDE.matcher(query).replaceAll("")).find()) {
+        String bare = INSIDE.matcher(query).replaceAll(part -> part.group(1) == null ? " " : "x");
+        if (bare.replace(";", "").isBlank()) throw new Fault(Fault.USAGE, "the query is empty; write one, such as \"SELECT 1\"");
+        if (MORE.matcher(bare).find()) {
             throw new Fault(Fault.USAGE, "this is more than one statement; run them one by one");
         }
         try (Connection connection = DatabaseFile.open(database)) {
+            connection.setAutoCommit(false); // VACUUM INTO writes even from a read-only database, but not in a transaction
             long begun = System.nanoTime();
             long rows = print(connection, query, format, out);
             double ms = (System.nanoTime() - begun) / 1e6;
@@ -57,12 +60,10 @@ final class Query {
             throws SQLException, IOException {
         long rows = 0;
         try (PreparedStatement statement = database.prepareStatement(query)) {
-            ResultSetMetaData columns = statement.getMetaData();
-            int count = columns.getColumnCount();
-            if (count == 0) {
-                throw new Fault(Fault.USAGE, "this statement returns no rows; the database is open for reading only");
-            }
-            try (ResultSet row = statement.executeQuery()) {
+            if (!statement.execute()) throw new Fault(Fault.USAGE, "this is no query: it has no rows to print");
+            try (ResultSet row = statement.getResultSet()) {
+                ResultSetMetaData columns = row.getMetaData();
+                int count = columns.getColumnCount();
                 Writer out = new BufferedWriter(new OutputStreamWriter(to, StandardCharsets.UTF_8));
                 RowWriter writer = RowWriter.of(format, names(columns), out);
                 while (row.next()) {
@@ -108,7 +109,7 @@ final class Query {
     }
 
     /// SQLite's own words, without those that the driver puts around them.
-    private static String reason(SQLException e) {
+    static String reason(SQLException e) {
         return SQLITE_SAYS.matcher(e.getMessage()).replaceFirst("$1").lines().findFirst().orElse("");
     }
 }

@@ -10,8 +10,10 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.PrettyPrinter;
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.databind.json.JsonMapper;
 
 // JSON value by value: a result may be larger than memory.
 //DEPS tools.jackson.core:jackson-databind:3.2.4
@@ -80,6 +82,10 @@ interface RowWriter {
 
     /// An array with an object for each row, on a line of its own.
     final class AsJson implements RowWriter {
+        private static final PrettyPrinter LINES = new DefaultPrettyPrinter()
+                .withArrayIndenter(DefaultIndenter.SYSTEM_LINEFEED_INSTANCE.withIndent("").withLinefeed("\n"))
+                .withObjectIndenter(DefaultPrettyPrinter.NopIndenter.instance());
+
         private final List<String> columns;
         private final Writer out;
         private final JsonGenerator json;
@@ -87,12 +93,11 @@ interface RowWriter {
         private AsJson(List<String> columns, Writer out) {
             this.columns = columns;
             this.out = out;
-            json = new JsonFactory().createGenerator(ObjectWriteContext.empty(), out);
+            json = new JsonMapper().writer().with(LINES).createGenerator(out);
             json.writeStartArray();
         }
 
         @Override public void write(List<Object> row) throws IOException {
-            json.writeRaw('\n');
             json.writeStartObject();
             for (int i = 0; i < columns.size(); i++) {
                 json.writeName(columns.get(i));
@@ -112,7 +117,6 @@ interface RowWriter {
         }
 
         @Override public void end() throws IOException {
-            json.writeRaw('\n');
             json.writeEndArray();
             json.flush();
             out.write("\n");

@@ -36,7 +36,7 @@ final class Verification {
     private static String summary(List<Result> results, Duration took) {
         long broken = results.stream().filter(Result::broken).count();
         long notChecked = results.stream().filter(result -> result.violations().isEmpty()).count();
-        return String.format(Locale.ROOT, "%d rules hold, %d are broken, %d were not checked, in %.1f s",
+        return String.format(Locale.ROOT, "%d rules hold, %d broken, %d not checked, in %.1f s",
                 results.size() - broken - notChecked, broken, notChecked, seconds(took));
     }
 

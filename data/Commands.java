@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "./jbang data/flughafendb.java", sortOptions = false, commandListHeading = "%nCommands:%n",
         optionListHeading = "%nOptions:%n", parameterListHeading = "%n",
         description = "Makes a FlughafenDB, looks into it, holds it against its rules, asks it.", footer = {
-            "%nFILE is a FlughafenDB; without one, that which FLUGHAFENDB names, else the lessons' own in the user's cache.",
+            "%nFILE is a FlughafenDB; without one, the one that FLUGHAFENDB names, else the lessons' own in the",
+            "user's cache.",
             "%nExamples:",
             "  ./jbang data/flughafendb.java create --scale 1 --output /tmp/flughafen.db",
             "  ./jbang data/flughafendb.java inspect /tmp/flughafen.db",
@@ -96,7 +97,9 @@ public final class Commands implements Runnable {
 
     /// Makes it beside the file: that is there either whole or not at all.
     private static Path make(Path file, Scale scale, long seed) {
-        if (Files.exists(file)) throw new Fault(Fault.USAGE, file + " is there already; delete it, or name another file");
+        if (Files.exists(file)) {
+            throw new Fault(Fault.USAGE, file + " is there already; delete it, or name another file");
+        }
         Path part = file.resolveSibling(file.getFileName() + ".part");
         part.toFile().deleteOnExit(); // Ctrl-C in the middle
         try (var progress = new MakingProgress(scale, file)) {

@@ -38,12 +38,14 @@ final class Query {
     /// @throws Fault (usage) if SQLite refuses it, or it is no query
     static void run(Path database, String query, Format format, PrintStream out, PrintStream err) {
         String bare = INSIDE.matcher(query).replaceAll(part -> part.group(1) == null ? " " : "x");
-        if (bare.replace(";", "").isBlank()) throw new Fault(Fault.USAGE, "the query is empty; write one, such as \"SELECT 1\"");
+        if (bare.replace(";", "").isBlank()) {
+            throw new Fault(Fault.USAGE, "the query is empty; write one, such as \"SELECT 1\"");
+        }
         if (MORE.matcher(bare).find()) {
             throw new Fault(Fault.USAGE, "this is more than one statement; run them one by one");
         }
         try (Connection connection = DatabaseFile.open(database)) {
-            connection.setAutoCommit(false); // VACUUM INTO writes even from a read-only database, but not in a transaction
+            connection.setAutoCommit(false); // or VACUUM INTO would write a file, even here
             long begun = System.nanoTime();
             long rows = print(connection, query, format, out);
             double ms = (System.nanoTime() - begun) / 1e6;
@@ -70,7 +72,7 @@ final class Query {
                     List<Object> values = new ArrayList<>(count);
                     for (int i = 1; i <= count; i++) values.add(row.getObject(i));
                     writer.write(values);
-                    if (++rows % LOOK_AFTER_READER == 0 && to.checkError()) return rows; // such as head, which has enough
+                    if (++rows % LOOK_AFTER_READER == 0 && to.checkError()) return rows; // head has enough
                 }
                 writer.end();
                 out.flush();

@@ -85,7 +85,7 @@ final class RuleFacts {
                         "SELECT type_id FROM main.airplane_type WHERE identifier = ?")) {
             for (AirplaneType type : AirplaneType.all()) {
                 OptionalInt id = find(find, type.identifier());
-                if (id.isEmpty()) continue; // made from other reference data: its aircraft have no model, and break a rule
+                if (id.isEmpty()) continue; // not in this database
                 model.add(id.getAsInt(), type.seats(), type.rangeKm(), type.cruiseKmh());
                 for (int seat = 0; seat < type.seats(); seat++) {
                     cabin.add(id.getAsInt(), type.seat(seat), 12 * seat < type.seats() ? 1 : 0);

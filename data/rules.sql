@@ -89,7 +89,7 @@ WHERE sold > capacity;
 -- Nobody can be in two places, and a person's flights have one order.
 SELECT passenger_id, departure
 FROM (SELECT passenger_id, departure, lag(arrival) OVER w AS landed
-      FROM booking NOT INDEXED CROSS JOIN flight USING (flight_id) -- in the order of the file: to sort costs less than to seek
+      FROM booking NOT INDEXED CROSS JOIN flight USING (flight_id) -- in the file's order: sorting beats seeking
       WINDOW w AS (PARTITION BY passenger_id ORDER BY departure))
 WHERE landed > departure;
 

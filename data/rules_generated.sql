@@ -105,17 +105,18 @@ WHERE busy <= quiet;
 -- No table has the day of a booking. Its trace is left: equal seats of a flight were sold at prices a fifth apart.
 SELECT f.flight_id
 FROM flight f CROSS JOIN airplane a USING (airplane_id) CROSS JOIN booking b USING (flight_id)
-JOIN temp.cabin c ON c.type_id = a.type_id AND c.seat = b.seat
+CROSS JOIN temp.cabin c ON c.type_id = a.type_id AND c.seat = b.seat
 WHERE NOT c.front
 GROUP BY f.flight_id HAVING count(*) >= 20 AND max(price) < 1.2 * min(price);
 
 -- a station reads the weather every hour
 -- Without gaps: the weather at a departure is that of its hour.
 SELECT station
-FROM weatherdata
+FROM (SELECT station, count(*) AS readings, sum(substr(time, 3) <> ':00:00') AS odd,
+             log_date || ' ' || min(time) AS first, log_date || ' ' || max(time) AS last
+      FROM weatherdata GROUP BY station, log_date)
 GROUP BY station
-HAVING count(*) <> (unixepoch(max(log_date || ' ' || time)) - unixepoch(min(log_date || ' ' || time))) / 3600 + 1
-    OR sum(time NOT LIKE '__:00:00') > 0;
+HAVING sum(odd) > 0 OR sum(readings) <> (unixepoch(max(last)) - unixepoch(min(first))) / 3600 + 1;
 
 -- it is colder farther from the equator
 -- Of all stations, the third nearest to a pole is colder in each month than the third nearest to the equator.

@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// What `data/flughafendb.java` says and with which exit code it ends.
 class FlughafenDbCommandTest {
-    private static final String TWO = "SELECT airport_id, iata, NULL AS none, '' AS empty FROM airport ORDER BY 1 LIMIT 2";
+    private static final String TWO =
+            "SELECT airport_id, iata, NULL AS none, '' AS empty FROM airport ORDER BY 1 LIMIT 2";
 
     @TempDir
     static Path folder;
@@ -31,7 +32,8 @@ class FlughafenDbCommandTest {
     @BeforeAll
     static void create() {
         small = folder.resolve("small.db").toString();
-        assertEquals(new Said(0, small + "\n", ""), withoutProgress(run("create", "--scale", "0.01", "--output", small)));
+        Said said = run("create", "--scale", "0.01", "--output", small);
+        assertEquals(new Said(0, small + "\n", ""), withoutProgress(said));
     }
 
     @Test
@@ -58,7 +60,8 @@ class FlughafenDbCommandTest {
         assertTrue(whole.out().matches("(?s).* 0 +\\d+\\.\\d\\d  a seat is sold once\n.*"), whole.out());
         assertTrue(whole.out().contains("not checked: no polar stations"), whole.out());
         Path broken = Files.copy(Path.of(small), folder.resolve("broken.db"));
-        try (var database = DriverManager.getConnection("jdbc:sqlite:" + broken); var sql = database.createStatement()) {
+        try (var database = DriverManager.getConnection("jdbc:sqlite:" + broken);
+                var sql = database.createStatement()) {
             sql.execute("UPDATE booking SET price = -1 WHERE booking_id <= 3");
         }
         Said said = run("verify", broken.toString());
@@ -89,14 +92,16 @@ class FlughafenDbCommandTest {
     @Test
     void planAndTimeAreNoPartOfTheRows() {
         String err = run("query", "SELECT iata FROM airport WHERE airport_id = 1", small).err();
-        assertTrue(err.matches("SEARCH airport USING INTEGER PRIMARY KEY \\(rowid=\\?\\)\n1 row in [\\d.,]+ ms\n"), err);
+        String plan = "SEARCH airport USING INTEGER PRIMARY KEY \\(rowid=\\?\\)\n";
+        assertTrue(err.matches(plan + "1 row in [\\d.,]+ ms\n"), err);
     }
 
     @Test
     void aTableIsCutAndAFileIsNot() {
         String table = run("query", "SELECT airport_id FROM airport", small).out();
         assertTrue(table.endsWith("3,102 more rows: --format csv has them all\n"), table);
-        assertEquals(3_203, run("query", "SELECT airport_id FROM airport", small, "--format", "csv").out().lines().count());
+        String csv = run("query", "SELECT airport_id FROM airport", small, "--format", "csv").out();
+        assertEquals(3_203, csv.lines().count());
     }
 
     @ParameterizedTest

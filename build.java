@@ -7,6 +7,7 @@
 
 import data.Fault;
 import engine.Bench;
+import engine.Chapter;
 import engine.Console;
 import engine.Course;
 import engine.Golden;
@@ -68,8 +69,8 @@ static class Build implements Callable<Integer> {
 
     private int build(Bench bench, LastBuild last) {
         Course course = options.course();
-        Map<Lesson, Text> texts = Text.read(course);
-        List<Run> runs = options.run(bench, course.lessons(), named(course, names), run -> run);
+        Map<Chapter, Text> texts = Text.read(course);
+        List<Run> runs = options.run(bench, course.scripts(), named(course, names), run -> run);
         int exit = options.report(runs);
         if (options.stops(exit)) return exit;
         Site.of(course, texts, runs, bench).write(output, templates);

@@ -1,6 +1,7 @@
 package bench;
 
 import engine.Bench;
+import engine.Chapter;
 import engine.Course;
 import engine.Home;
 import engine.Lesson;
@@ -56,7 +57,7 @@ final class Renderer implements Contestant {
     public static void main(String[] folder) {
         Path home = Path.of(folder[0]);
         Course course = Course.read(home.resolve("course"));
-        Map<Lesson, Text> texts = Text.read(course);
+        Map<Chapter, Text> texts = Text.read(course);
         List<Run> runs = new ArrayList<>();
         for (Lesson lesson : course.lessons()) {
             Transcript transcript = Transcript.read(home.resolve(TRANSCRIPT));

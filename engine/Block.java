@@ -37,6 +37,11 @@ public sealed interface Block {
 
     enum Side { BOTH, CODE, OUTPUT }
 
+    /// A drawing of the tables that a file of SQL creates.
+    ///
+    /// @param file as the text links to it: `../data/schema.sql`
+    record Drawing(String captionHtml, String file, Diagram diagram) implements Block {}
+
     /// A question that the reader answers before seeing the next cell that has output.
     ///
     /// @param whyHtml what closes it, or ""

@@ -9,24 +9,29 @@ import com.vladsch.flexmark.util.ast.Document;
 import com.vladsch.flexmark.util.ast.Node;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Cuts a document into blocks. Ordinary neighbours become one piece of prose.
 final class BlockReader {
     private final CellReader cells;
+    private final DiagramReader diagrams;
     private final Problems problems;
     private final List<Block> blocks = new ArrayList<>();
     private final StringBuilder prose = new StringBuilder();
     private final List<Block.Heading> headings = new ArrayList<>();
 
-    BlockReader(CellReader cells, Problems problems) {
+    BlockReader(CellReader cells, DiagramReader diagrams, Problems problems) {
         this.cells = cells;
+        this.diagrams = diagrams;
         this.problems = problems;
     }
 
     List<Block> read(Document document) {
         for (Node node : document.getChildren()) {
             List<CellLink> links = CellLink.in(node);
-            if (links.isEmpty()) read(node);
+            Optional<DiagramLink> diagram = DiagramLink.in(node);
+            if (diagram.isPresent()) diagrams.read(diagram.get()).ifPresent(this::add);
+            else if (links.isEmpty()) read(node);
             else links.forEach(link -> cells.read(link).ifPresent(this::add));
         }
         endProse();

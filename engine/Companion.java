@@ -9,29 +9,33 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// A lesson's text, in blocks.
+/// A lesson's or a guide's text, in blocks.
 ///
-/// @param minutes how long a room needs for it
+/// @param minutes how long a room needs for it; a guide need not say
 /// @param valkey  the oldest Valkey that the whole lesson runs on, if it says so
-/// @param files   what lies beside the texts and is linked to, relative to the course's folder: the site carries it too
-public record Companion(String title, int minutes, Optional<String> valkey, List<Block> blocks, Set<String> files) {
+/// @param files   what lies beside the texts and is linked to, by its path within the site, which carries it too
+public record Companion(String title, Optional<Integer> minutes, Optional<String> valkey, List<Block> blocks,
+        Map<String, Path> files) {
 
     /// Reads a companion.
     ///
     /// @param sources what its cells may show, by the names it links to: see [Listing#of]
+    /// @param timed   whether it must say how many minutes it takes
     /// @throws Fault with a line for everything that is wrong in it
-    public static Companion read(Path text, Map<String, Listing> sources, Links links) {
+    public static Companion read(Path text, Map<String, Listing> sources, Links links, boolean timed) {
         var problems = new Problems(text);
-        FrontMatter.Split split = FrontMatter.split(SourceFile.text(text), problems);
+        FrontMatter.Split split = FrontMatter.split(SourceFile.text(text), problems, timed);
         Document document = Markdown.parse(split.body());
         String name = text.getFileName().toString();
-        var resolver = new LinkResolver(links, name, Markdown.anchors(document), problems);
-        Markdown.children(document).filter(n -> CellLink.in(n).isEmpty()).forEach(resolver::resolve);
+        var resolver = new LinkResolver(links, text, Markdown.anchors(document), problems);
+        Markdown.children(document).filter(n -> CellLink.in(n).isEmpty() && DiagramLink.in(n).isEmpty())
+                .forEach(resolver::resolve);
         var cells = new CellReader(name.replace(".md", ".java"), sources, problems);
-        List<Block> blocks = new BlockReader(cells, problems).read(document);
+        var diagrams = new DiagramReader(text, problems);
+        List<Block> blocks = new BlockReader(cells, diagrams, problems).read(document);
         problems.throwIfAny();
         FrontMatter front = split.front();
-        return new Companion(front.title(), front.minutes(), Optional.ofNullable(front.valkey()), blocks,
+        return new Companion(front.title(), Optional.ofNullable(front.minutes()), Optional.ofNullable(front.valkey()), blocks,
                 resolver.files());
     }
 
@@ -44,6 +48,7 @@ public record Companion(String title, int minutes, Optional<String> valkey, List
 
     /// The anchors on the page of a text: its headings' and its cells'.
     static Set<String> anchors(Path text) {
-        return Markdown.anchors(Markdown.parse(FrontMatter.split(SourceFile.text(text), new Problems(text)).body()));
+        FrontMatter.Split split = FrontMatter.split(SourceFile.text(text), new Problems(text), false);
+        return Markdown.anchors(Markdown.parse(split.body()));
     }
 }

@@ -6,6 +6,7 @@ import com.vladsch.flexmark.ast.ListBlock;
 import com.vladsch.flexmark.util.ast.Document;
 import com.vladsch.flexmark.util.ast.Node;
 import data.Fault;
+import engine.Course.Guides;
 import engine.Course.Module;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,12 +18,36 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// Reads a course's list: a title and an introduction, then a module under each `##`, with a list of its lessons.
+/// Reads a course's list: a title and an introduction, then a module under each `##`, with a list of its lessons. Where
+/// the items lead out of the folder, they are guides.
 final class CourseReader {
-    private static final Pattern TEXT = Pattern.compile("(?!README)\\w+\\.md");
+    private static final Pattern LESSON = Pattern.compile("(?!README)\\w+\\.md");
+    /// A guide's text, as the list links to it.
+    static final Pattern GUIDE = Pattern.compile("(?:[\\w.-]+/)+(?!README)[\\w-]+\\.md");
+    private static final String FRONT_PAGE = "index";
 
-    /// An item of a list of lessons.
-    private record Entry(String id, Node item, Link link) {
+    /// An item of a list of lessons or guides.
+    ///
+    /// @param url of its text, as the list has it
+    private record Entry(String url, Node item, Link link) {
+        String id() {
+            return url.replaceFirst(".*/", "").replaceFirst("\\.md$", "");
+        }
+
+        boolean guide() {
+            return GUIDE.matcher(url).matches();
+        }
+
+        String title() {
+            return Markdown.text(link);
+        }
+
+        /// What it says beside its link, which was resolved before.
+        String about() {
+            link.unlink();
+            return Markdown.inner(item).replaceFirst("^(<p>)?[\\s:,.–—-]+", "$1");
+        }
+
         int line() {
             return Markdown.line(link);
         }
@@ -32,6 +57,10 @@ final class CourseReader {
     private record Section(String id, String title, List<Node> text, List<Entry> entries) {
         Section(String id, String title) {
             this(id, title, new ArrayList<>(), new ArrayList<>());
+        }
+
+        boolean guides() {
+            return entries.stream().anyMatch(Entry::guide);
         }
 
         String html() {
@@ -58,16 +87,21 @@ final class CourseReader {
         if (title.isEmpty()) problems.add(1, "no title; begin with # Title");
         List<Section> sections = sections(document);
         List<Entry> entries = sections.stream().flatMap(s -> s.entries.stream()).toList();
-        sections.getFirst().entries.forEach(e -> problems.add(e.line(),
-                "lesson '%s' stands in no module; put ## Module above its list".formatted(e.id)));
+        sections.getFirst().entries.forEach(e -> problems.add(e.line(), (e.guide()
+                ? "guide '%s' stands in no section; put ## Guides above its list"
+                : "lesson '%s' stands in no module; put ## Module above its list").formatted(e.id())));
+        sections.stream().filter(Section::guides).flatMap(s -> s.entries.stream()).filter(e -> !e.guide())
+                .forEach(e -> problems.add(e.line(),
+                        "lesson '%s' stands among guides; give those a heading of their own".formatted(e.id())));
         check(entries);
         problems.throwIfAny();
-        Links links = Links.within(folder, entries.stream().map(Entry::id).toList());
-        var resolver = new LinkResolver(links, Course.LIST, Markdown.anchors(document), problems);
+        Links links = Links.within(folder, entries.stream().map(this::text).toList());
+        var resolver = new LinkResolver(links, folder.resolve(Course.LIST), Markdown.anchors(document), problems);
         resolver.resolve(document);
         problems.throwIfAny();
-        return new Course(title, sections.getFirst().html(), folder,
-                sections.stream().skip(1).map(this::module).toList(), resolver.files());
+        List<Module> modules = sections.stream().skip(1).filter(s -> !s.guides()).map(this::module).toList();
+        List<Guides> guides = sections.stream().filter(Section::guides).map(this::guides).toList();
+        return new Course(title, sections.getFirst().html(), folder, modules, guides, resolver.files());
     }
 
     private List<Section> sections(Document document) {
@@ -77,7 +111,7 @@ final class CourseReader {
                 case Heading heading when heading.getLevel() == 1 -> {}
                 case Heading heading when heading.getLevel() == 2 ->
                         sections.add(new Section(heading.getAnchorRefId(), Markdown.text(heading)));
-                case ListBlock list when Markdown.children(list).anyMatch(item -> lesson(item).isPresent()) ->
+                case ListBlock list when Markdown.children(list).anyMatch(item -> page(item).isPresent()) ->
                         sections.getLast().entries.addAll(entries(list));
                 default -> sections.getLast().text.add(node);
             }
@@ -87,40 +121,50 @@ final class CourseReader {
 
     private List<Entry> entries(ListBlock list) {
         var entries = new ArrayList<Entry>();
-        for (Node item : list.getChildren()) lesson(item).ifPresentOrElse(
-                link -> entries.add(new Entry(link.getUrl().toString().replaceFirst("\\.md$", ""), item, link)),
+        for (Node item : list.getChildren()) page(item).ifPresentOrElse(
+                link -> entries.add(new Entry(link.getUrl().toString(), item, link)),
                 () -> problems.add(Markdown.line(item), "no lesson; begin the item with [Title](lesson02.md)"));
         return entries;
     }
 
-    /// The link to a lesson with which an item begins.
-    private static Optional<Link> lesson(Node item) {
+    /// The link to a lesson or a guide with which an item begins.
+    private static Optional<Link> page(Node item) {
         return Optional.ofNullable(item.getFirstChild())
                 .map(paragraph -> paragraph.getFirstChild() instanceof Link link ? link : null)
-                .filter(link -> TEXT.matcher(link.getUrl()).matches());
+                .filter(link -> LESSON.matcher(link.getUrl()).matches() || GUIDE.matcher(link.getUrl()).matches());
     }
 
     private void check(List<Entry> entries) {
         Map<String, Integer> listed = new HashMap<>();
         for (Entry e : entries) {
-            Integer before = listed.putIfAbsent(e.id, e.line());
-            if (before == null) files.missing(e.id).forEach(what -> problems.add(e.line(), what));
-            else problems.add(e.line(), "lesson '%s' is listed in line %d already".formatted(e.id, before));
+            Integer before = listed.putIfAbsent(e.id(), e.line());
+            String kind = e.guide() ? "guide" : "lesson";
+            if (before != null)
+                problems.add(e.line(), "%s '%s' is listed in line %d already".formatted(kind, e.id(), before));
+            else if (e.id().equals(FRONT_PAGE))
+                problems.add(e.line(), "'index' is the front page's name; give the %s another".formatted(kind));
+            else if (!e.guide()) files.missing(e.id()).forEach(what -> problems.add(e.line(), what));
+            else if (!Files.isRegularFile(text(e)))
+                problems.add(e.line(), "guide '%s' has no file '%s'".formatted(e.id(), e.url));
         }
-        if (entries.isEmpty())
+        if (entries.stream().allMatch(Entry::guide))
             problems.add(1, "no lessons; list them under a heading ## Module as - [Title](lesson01.md)");
         files.strays(listed.keySet()).forEach(what -> problems.add(1, what));
     }
 
-    private Module module(Section section) {
-        return new Module(section.id, section.title, section.html(),
-                section.entries.stream().map(e -> lesson(e, section.title)).toList());
+    private Path text(Entry entry) {
+        return folder.resolve(entry.url).normalize();
     }
 
-    private Lesson lesson(Entry entry, String module) {
-        String title = Markdown.text(entry.link);
-        entry.link.unlink();
-        String about = Markdown.inner(entry.item).replaceFirst("^(<p>)?[\\s:,.–—-]+", "$1");
-        return files.lesson(entry.id, title, about, module);
+    private Module module(Section section) {
+        List<Lesson> lessons = section.entries.stream()
+                .map(e -> files.lesson(e.id(), e.title(), e.about(), section.title)).toList();
+        return new Module(section.id, section.title, section.html(), lessons);
+    }
+
+    private Guides guides(Section section) {
+        List<Chapter> pages = section.entries.stream()
+                .map(e -> LessonFiles.guide(text(e), e.id(), e.title(), e.about(), section.title)).toList();
+        return new Guides(section.id, section.title, section.html(), pages);
     }
 }

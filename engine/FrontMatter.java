@@ -14,6 +14,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /// What stands between two lines `---` at the head of a companion.
 ///
+/// @param minutes how long a room needs for it; a guide need not say
 /// @param valkey the oldest Valkey that the whole lesson runs on, `9.0`; may be missing
 record FrontMatter(String title, Integer minutes, String valkey) {
     private static final String FENCE = "---";
@@ -27,7 +28,8 @@ record FrontMatter(String title, Integer minutes, String valkey) {
     /// A companion cut in two: `body` has an empty line for each of the front matter's, so that line numbers stay.
     record Split(FrontMatter front, String body) {}
 
-    static Split split(String text, Problems problems) {
+    /// @param timed whether it must say how long it takes
+    static Split split(String text, Problems problems, boolean timed) {
         List<String> lines = text.lines().toList();
         if (lines.isEmpty() || !lines.getFirst().equals(FENCE)) return nothing(text, problems,
                 "no front matter; begin with a line ---, then title: and minutes:, then a line ---");
@@ -35,7 +37,7 @@ record FrontMatter(String title, Integer minutes, String valkey) {
         if (fields < 0) return nothing(text, problems,
                 "the front matter does not close; write --- on a line of its own below it");
         String body = "\n".repeat(fields + 2) + String.join("\n", lines.subList(fields + 2, lines.size()));
-        return new Split(read(lines.subList(1, fields + 1), problems), body);
+        return new Split(read(lines.subList(1, fields + 1), problems, timed), body);
     }
 
     private static Split nothing(String text, Problems problems, String why) {
@@ -43,10 +45,10 @@ record FrontMatter(String title, Integer minutes, String valkey) {
         return new Split(EMPTY, text);
     }
 
-    private static FrontMatter read(List<String> yaml, Problems problems) {
-        if (yaml.stream().allMatch(String::isBlank)) return checked(EMPTY, yaml, problems);
+    private static FrontMatter read(List<String> yaml, Problems problems, boolean timed) {
+        if (yaml.stream().allMatch(String::isBlank)) return checked(EMPTY, yaml, problems, timed);
         try {
-            return checked(YAML.readValue(String.join("\n", yaml), FrontMatter.class), yaml, problems);
+            return checked(YAML.readValue(String.join("\n", yaml), FrontMatter.class), yaml, problems, timed);
         } catch (UnrecognizedPropertyException e) {
             String field = e.getPropertyName();
             problems.add(line(field, yaml), "unknown field '%s'%s".formatted(field, Suggest.didYouMean(field, FIELDS)));
@@ -65,11 +67,12 @@ record FrontMatter(String title, Integer minutes, String valkey) {
         return EMPTY;
     }
 
-    private static FrontMatter checked(FrontMatter front, List<String> yaml, Problems problems) {
+    private static FrontMatter checked(FrontMatter front, List<String> yaml, Problems problems, boolean timed) {
         if (front.title == null || front.title.isBlank())
             problems.add(1, "the front matter has no title; add title: ...");
-        if (front.minutes == null) problems.add(1, "the front matter has no minutes; add minutes: 45");
-        else if (front.minutes < 1) problems.add(line("minutes", yaml), "minutes is at least 1, not " + front.minutes);
+        if (timed && front.minutes == null) problems.add(1, "the front matter has no minutes; add minutes: 45");
+        if (front.minutes != null && front.minutes < 1)
+            problems.add(line("minutes", yaml), "minutes is at least 1, not " + front.minutes);
         if (front.valkey != null && !front.valkey.matches("\\d+\\.\\d+(\\.\\d+)?"))
             problems.add(line("valkey", yaml), "valkey is a version such as 9.0, not '%s'".formatted(front.valkey));
         return front;

@@ -12,17 +12,19 @@ import lab.Event;
 final class HomePage {
     private HomePage() {}
 
-    static Page.Home of(Course course, Map<Lesson, Text> texts, List<Run> runs) {
-        Map<Lesson, Run> byLesson = runs.stream().collect(Collectors.toMap(Run::lesson, Function.identity()));
+    static Page.Home of(Course course, Map<Chapter, Text> texts, List<Run> runs) {
+        Map<Chapter, Run> byLesson = runs.stream().collect(Collectors.toMap(Run::lesson, Function.identity()));
         List<Page.Module> modules = course.modules().stream()
                 .map(module -> module(module, texts, byLesson)).filter(module -> !module.lessons().isEmpty()).toList();
         Optional<Page.Link> first = modules.stream().flatMap(module -> module.lessons().stream()).findFirst()
                 .map(lesson -> new Page.Link(lesson.href(), lesson.title()));
-        return new Page.Home(course.title(), new Html(course.introduction()), modules, figures(runs), first,
+        List<Page.Guides> guides = course.guides().stream().map(section -> guides(section, texts, byLesson)).toList();
+        long lessons = course.lessons().stream().filter(byLesson::containsKey).count();
+        return new Page.Home(course.title(), new Html(course.introduction()), modules, guides, figures(lessons, runs), first,
                 LessonPage.command(course.lessons().getFirst()));
     }
 
-    private static Page.Module module(Course.Module module, Map<Lesson, Text> texts, Map<Lesson, Run> runs) {
+    private static Page.Module module(Course.Module module, Map<Chapter, Text> texts, Map<Chapter, Run> runs) {
         List<Page.Entry> lessons = module.lessons().stream().filter(runs::containsKey)
                 .map(lesson -> entry(lesson, texts.get(lesson).companion(), runs.get(lesson))).toList();
         return new Page.Module(module.id(), module.title(), new Html(module.introduction()), lessons,
@@ -30,24 +32,42 @@ final class HomePage {
     }
 
     private static Page.Entry entry(Lesson lesson, Companion text, Run run) {
-        long checks = held(run);
-        long skipped = run.transcript().steps().stream().filter(step -> step.skipped().isPresent()).count();
-        String status = run.failure().isPresent() ? "failed" : skipped > 0 ? "skipped" : "passed";
-        String note = switch (status) {
-            case "failed" -> "failed";
-            case "skipped" -> "%s, %s skipped".formatted(Units.count(checks, "check"), Units.count(skipped, "step"));
-            default -> Units.count(checks, "check") + (checks == 1 ? " holds" : " hold");
-        };
         return new Page.Entry(LessonPage.gate(lesson), LessonPage.file(lesson), text.title(), new Html(lesson.about()),
-                text.minutes(), status, note);
+                text.minutes().orElseThrow(), status(run), note(run));
     }
 
-    private static List<Page.Figure> figures(List<Run> runs) {
+    private static Page.Guides guides(Course.Guides section, Map<Chapter, Text> texts, Map<Chapter, Run> runs) {
+        List<Page.Guide> pages = section.pages().stream().map(guide -> {
+            Optional<Run> run = Optional.ofNullable(runs.get(guide));
+            return new Page.Guide(LessonPage.file(guide), texts.get(guide).companion().title(), new Html(guide.about()),
+                    run.map(HomePage::status).orElse(""), run.map(HomePage::note).orElse(""));
+        }).toList();
+        return new Page.Guides(section.id(), section.title(), new Html(section.introduction()), pages);
+    }
+
+    private static String status(Run run) {
+        return run.failure().isPresent() ? "failed" : skipped(run) > 0 ? "skipped" : "passed";
+    }
+
+    private static String note(Run run) {
+        String checks = Units.count(held(run), "check");
+        return switch (status(run)) {
+            case "failed" -> "failed";
+            case "skipped" -> "%s, %s skipped".formatted(checks, Units.count(skipped(run), "step"));
+            default -> checks + (held(run) == 1 ? " holds" : " hold");
+        };
+    }
+
+    private static long skipped(Run run) {
+        return run.transcript().steps().stream().filter(step -> step.skipped().isPresent()).count();
+    }
+
+    private static List<Page.Figure> figures(long lessons, List<Run> runs) {
         long commands = runs.stream().mapToLong(run -> run.transcript().commands()).sum();
         long statements = runs.stream().mapToLong(run -> run.transcript().statements()).sum();
         return List.of(new Page.Figure(versions(runs, Ran::valkey), "Valkey"),
                 new Page.Figure(versions(runs, Ran::jdk), "JDK"),
-                new Page.Figure(Units.count(runs.size()), runs.size() == 1 ? "lesson" : "lessons"),
+                new Page.Figure(Units.count(lessons), lessons == 1 ? "lesson" : "lessons"),
                 new Page.Figure(Units.count(runs.stream().mapToLong(HomePage::held).sum()), "checks that hold"),
                 new Page.Figure(Units.count(commands), "commands"),
                 new Page.Figure(Units.count(statements), "SQL statements"));

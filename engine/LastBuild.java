@@ -58,11 +58,14 @@ public final class LastBuild {
         return Digests.of(inputs + new TreeMap<>(bench.identity()) + site());
     }
 
-    /// All files of the course and those beyond it that its scripts name, the templates, and this program.
+    /// All files of the course and those beyond it that its texts and scripts name, the templates, and this program.
     private static String inputs(Path course, Path templates) {
         SortedSet<Path> files = new TreeSet<>(files(course));
-        List<Path> scripts = files.stream().filter(file -> isScript(course.normalize(), file)).toList();
+        List<Path> scripts = new ArrayList<>(files.stream().filter(file -> isScript(course.normalize(), file)).toList());
         try {
+            SortedSet<Path> beyond = Beyond.of(course);
+            scripts.addAll(beyond.stream().filter(file -> file.toString().endsWith(".java")).toList());
+            files.addAll(beyond);
             scripts.forEach(script -> files.addAll(Sources.of(script)));
         } catch (Fault missing) {
             return missing.getMessage(); // such a build is never remembered

@@ -22,6 +22,14 @@ record LessonFiles(Path folder) {
                 existing(exercise(id, "exercise")), existing(exercise(id, "solution")));
     }
 
+    /// A guide and, if one lies beside its text, its script.
+    static Chapter guide(Path text, String id, String title, String about, String module) {
+        Path script = text.resolveSibling(id + ".java");
+        if (existing(script).isEmpty()) return new Reading(id, title, about, module, text);
+        return new Lesson(id, title, about, module, script, text, text.resolveSibling(id + ".out"),
+                Optional.empty(), Optional.empty());
+    }
+
     /// What a listed lesson lacks, a line each.
     List<String> missing(String id) {
         var missing = new ArrayList<String>();

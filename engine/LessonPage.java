@@ -3,18 +3,20 @@ package engine;
 import java.util.List;
 import java.util.Optional;
 
-/// Makes a lesson's page of its text, its code and what its run recorded.
+/// Makes the page of a lesson or a guide of its text, its code and what its run recorded.
 final class LessonPage {
     private LessonPage() {}
 
-    static Page.OfLesson of(Course course, Text text, Run run) {
-        Lesson lesson = run.lesson();
+    /// @param run empty where nothing runs
+    static Page.OfLesson of(Course course, Chapter chapter, Text text, Optional<Run> run) {
         PageParts parts = PageParts.of(text, run);
-        List<Lesson> all = course.lessons();
-        int place = all.indexOf(lesson);
-        return new Page.OfLesson(file(lesson), gate(lesson), text.companion().title(), lesson.module(),
-                text.companion().minutes(), course.title(), run.failure(), parts.parts(), parts.outline(),
-                command(lesson), Ran.of(run.transcript()), link(all, place - 1), link(all, place + 1));
+        List<Chapter> guides = course.guidePages();
+        List<? extends Chapter> row = guides.contains(chapter) ? guides : course.lessons();
+        int place = row.indexOf(chapter);
+        return new Page.OfLesson(file(chapter), row == guides ? "" : gate(chapter), text.companion().title(),
+                chapter.module(), text.companion().minutes(), course.title(), guides.stream().map(LessonPage::link).toList(),
+                run.flatMap(Run::failure), parts.parts(), parts.outline(), run.map(r -> command(r.lesson())),
+                run.map(r -> Ran.of(r.transcript())).orElse(List.of()), link(row, place - 1), link(row, place + 1));
     }
 
     /// How a reader runs the lesson from the project's folder.
@@ -23,17 +25,20 @@ final class LessonPage {
         return "./jbang %s/%s".formatted(folder, lesson.source().getFileName());
     }
 
-    static String file(Lesson lesson) {
-        return lesson.id() + ".html";
+    static String file(Chapter chapter) {
+        return chapter.id() + ".html";
     }
 
     /// The lesson's number as its gate: `02` of `lesson02`.
-    static String gate(Lesson lesson) {
+    static String gate(Chapter lesson) {
         return lesson.id().replaceAll("\\D", "");
     }
 
-    private static Optional<Page.Link> link(List<Lesson> all, int place) {
-        if (place < 0 || place >= all.size()) return Optional.empty();
-        return Optional.of(new Page.Link(file(all.get(place)), all.get(place).title()));
+    private static Optional<Page.Link> link(List<? extends Chapter> row, int place) {
+        return place < 0 || place >= row.size() ? Optional.empty() : Optional.of(link(row.get(place)));
+    }
+
+    private static Page.Link link(Chapter chapter) {
+        return new Page.Link(file(chapter), chapter.title());
     }
 }

@@ -14,7 +14,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,22 +26,21 @@ final class LinkResolver {
     private static final Set<String> SCHEMES = Set.of("http", "https", "mailto");
 
     private final Links links;
-    private final String text;
+    private final Path text;
     private final Set<String> anchors;
     private final Problems problems;
-    private final Set<String> files = new TreeSet<>();
+    private final SortedMap<String, Path> files = new TreeMap<>();
 
-    /// @param text    the text's name, `lesson02.md`
-    /// @param anchors its own anchors
-    LinkResolver(Links links, String text, Set<String> anchors, Problems problems) {
+    /// @param anchors the text's own anchors
+    LinkResolver(Links links, Path text, Set<String> anchors, Problems problems) {
         this.links = links;
-        this.text = text;
+        this.text = Links.whole(text);
         this.anchors = anchors;
         this.problems = problems;
     }
 
-    /// The files beside the texts to which links lead, relative to the course's folder.
-    Set<String> files() {
+    /// The files beside the texts to which links lead, by their path within the site.
+    SortedMap<String, Path> files() {
         return files;
     }
 
@@ -78,16 +78,21 @@ final class LinkResolver {
                 dead(link, "a link to %s: is not allowed; use https", scheme.group(1));
             return url;
         }
-        Optional<SourceLink> source = SourceLink.of(url).filter(s -> isPage(s.text()));
+        Optional<SourceLink> source = SourceLink.of(url).filter(s -> isPage(whole(s.text())));
         if (source.isPresent()) return cell(source.get(), link);
         String[] parts = url.split("#", 2);
-        String of = parts[0].isEmpty() && parts.length == 2 ? text : parts[0];
-        if (!isPage(of)) return file(of, link);
-        return parts.length == 2 ? anchor(of, parts[1], link) : Links.page(of);
+        String of = parts[0].isEmpty() && parts.length == 2 ? text.getFileName().toString() : parts[0];
+        if (!isPage(whole(of))) return file(of, link);
+        return parts.length == 2 ? anchor(of, parts[1], link) : links.page(whole(of));
     }
 
-    private boolean isPage(String name) {
-        return name.equals(text) || links.pages().containsKey(name);
+    /// A path as it stands in the text.
+    private Path whole(String path) {
+        return text.resolveSibling(path).normalize();
+    }
+
+    private boolean isPage(Path path) {
+        return path.equals(text) || links.pages().containsKey(path);
     }
 
     private String cell(SourceLink source, Node link) {
@@ -108,22 +113,22 @@ final class LinkResolver {
     }
 
     private Set<String> anchors(String of) {
-        return of.equals(text) ? anchors : links.pages().get(of).get();
+        return whole(of).equals(text) ? anchors : links.pages().get(whole(of)).get();
     }
 
     private String place(String of, String anchor) {
-        return (of.equals(text) ? "" : Links.page(of)) + "#" + anchor;
+        return (whole(of).equals(text) ? "" : links.page(whole(of))) + "#" + anchor;
     }
 
     private String file(String path, Node link) {
-        Path folder = links.folder().toAbsolutePath().normalize();
-        Path file = folder.resolve(path).normalize();
+        Path file = whole(path);
+        Optional<String> place = links.place(file);
         if (path.isEmpty()) dead(link, "the link leads nowhere; give it a target");
-        else if (!file.startsWith(folder)) dead(link, "'%s' is outside the course; link to it by https", path);
+        else if (place.isEmpty()) dead(link, "'%s' is outside the course; link to it by https", path);
         else if (path.endsWith(".md"))
-            dead(link, "no page '%s' in the course%s", path, Suggest.didYouMean(path, links.pages().keySet()));
+            dead(link, "no page '%s' in the course%s", path, Suggest.didYouMean(path, links.names(text)));
         else if (!Files.isRegularFile(file)) dead(link, "no file '%s'", path);
-        else files.add(folder.relativize(file).toString());
-        return path;
+        else files.put(place.get(), file);
+        return place.orElse(path);
     }
 }

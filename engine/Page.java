@@ -16,17 +16,24 @@ public sealed interface Page {
 
     /// The front page.
     ///
+    /// @param guides  sections of pages beside the lessons
     /// @param figures what the last build ran, in large letters
     /// @param first   where to begin
     /// @param example how a reader runs one lesson
-    record Home(String title, Html intro, List<Module> modules, List<Figure> figures, Optional<Link> first,
-            String example) implements Page {
+    record Home(String title, Html intro, List<Module> modules, List<Guides> guides, List<Figure> figures,
+            Optional<Link> first, String example) implements Page {
         @Override public String file() { return "index.html"; }
 
         @Override public String template() { return "index.ftlh"; }
     }
 
     record Module(String id, String title, Html introduction, List<Entry> lessons, int minutes) {}
+
+    record Guides(String id, String title, Html introduction, List<Guide> pages) {}
+
+    /// @param status `passed`, `failed` or `skipped`, or "" where nothing runs
+    /// @param note   the status in words
+    record Guide(String href, String title, Html about, String status, String note) {}
 
     /// A line of the departure board.
     ///
@@ -38,14 +45,16 @@ public sealed interface Page {
     /// A figure and what it counts.
     record Figure(String value, String label) {}
 
-    /// A lesson.
+    /// A lesson or a guide.
     ///
+    /// @param gate    the lesson's number, `02`; "" of a guide
+    /// @param guides  of the whole course
     /// @param failure why the lesson did not come to its end, in the run's own words
-    /// @param command how a reader runs it
+    /// @param command how a reader runs it; empty where nothing runs
     /// @param ran     where it was run, as name and value
-    record OfLesson(String file, String gate, String title, String module, int minutes, String course,
-            Optional<String> failure, List<Part> parts, List<Heading> outline, String command, List<Figure> ran,
-            Optional<Link> previous, Optional<Link> next) implements Page {
+    record OfLesson(String file, String gate, String title, String module, Optional<Integer> minutes, String course,
+            List<Link> guides, Optional<String> failure, List<Part> parts, List<Heading> outline,
+            Optional<String> command, List<Figure> ran, Optional<Link> previous, Optional<Link> next) implements Page {
         @Override public String template() { return "lesson.ftlh"; }
     }
 

@@ -12,16 +12,18 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The parts of a lesson's page and its outline: each block of the text with the code and the output that it shows.
+/// The parts of a lesson's or a guide's page and its outline: each block of the text with the code and the output that it shows.
 ///
 /// @param outline headings and steps, in the order of the text
 record PageParts(List<Part> parts, List<Page.Heading> outline) {
 
-    static PageParts of(Text text, Run run) {
-        var maker = new Maker(text.sources(), run);
+    /// @param run of the scripts that the text shows; empty where it has none
+    static PageParts of(Text text, Optional<Run> run) {
+        var maker = new Maker();
+        run.ifPresent(r -> maker.read(text.sources(), r));
         text.companion().blocks().forEach(block -> maker.parts.add(maker.part(block)));
-        Listing own = text.sources().get(run.lesson().source().getFileName().toString());
-        if (!own.knobs().isEmpty()) maker.place(new Part.Knobs(own.knobs()));
+        run.map(r -> text.sources().get(r.lesson().source().getFileName().toString()).knobs())
+                .filter(knobs -> !knobs.isEmpty()).ifPresent(knobs -> maker.place(new Part.Knobs(knobs)));
         return new PageParts(maker.parts, maker.outline);
     }
 
@@ -41,8 +43,9 @@ record PageParts(List<Part> parts, List<Page.Heading> outline) {
         private final Set<String> queriesShown = new HashSet<>();
         private int predictions;
         private int hints;
+        private int drawings;
 
-        Maker(Map<String, Listing> sources, Run run) {
+        void read(Map<String, Listing> sources, Run run) {
             sources.forEach((name, listing) -> scripts.put(name, new Script(listing, transcript(run, listing.file()))));
         }
 
@@ -58,6 +61,8 @@ record PageParts(List<Part> parts, List<Page.Heading> outline) {
                 case Block.Fence(String language, String code) ->
                         new Part.Fence(Highlighter.highlight(language, code.stripTrailing()));
                 case Block.Cell cell -> cell(cell);
+                case Block.Drawing(String caption, String file, Diagram diagram) ->
+                        new Part.Drawing("diagram-" + ++drawings, new Html(caption), file.replaceFirst("^(\\.\\./)+", ""), diagram);
                 case Block.Prediction prediction -> prediction(prediction);
                 case Block.Aside aside -> aside(aside);
             };

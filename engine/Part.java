@@ -28,6 +28,11 @@ public sealed interface Part {
     /// @param where `lesson02.java:41`
     record Code(Html html, String where) {}
 
+    /// A schema, drawn.
+    ///
+    /// @param file the SQL that creates it, `data/schema.sql`
+    record Drawing(String anchor, Html caption, String file, Diagram diagram) implements Part {}
+
     /// @param name the group of its radio buttons, and its anchor
     record Prediction(String name, Html question, List<Answer> answers, Html why) implements Part {}
 

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /// The finished workshop: its pages, and the files that they link to.
 ///
@@ -15,15 +15,17 @@ import java.util.stream.Stream;
 /// @param files by their path within the site
 public record Site(List<Page> pages, Map<String, Path> files, String course) {
 
-    /// The front page, then a page per lesson.
-    public static Site of(Course course, Map<Lesson, Text> texts, List<Run> runs, Bench bench) {
+    /// The front page, then a page per lesson and guide.
+    ///
+    /// @param runs of all scripts, or of those that a site is to show
+    public static Site of(Course course, Map<Chapter, Text> texts, List<Run> runs, Bench bench) {
         List<Page> pages = new ArrayList<>(List.of(HomePage.of(course, texts, runs)));
-        for (Run run : runs) pages.add(LessonPage.of(course, texts.get(run.lesson()), run));
-        Map<String, Path> files = new TreeMap<>();
-        Stream<String> linked = texts.values().stream().flatMap(text -> text.companion().files().stream());
-        Stream.concat(course.files().stream(), linked)
-                .forEach(file -> files.put(file, course.folder().resolve(file)));
-        return new Site(pages, files, Built.of(texts, runs, bench).json());
+        for (Run run : runs) pages.add(LessonPage.of(course, run.lesson(), texts.get(run.lesson()), Optional.of(run)));
+        for (Chapter guide : course.guidePages())
+            if (guide instanceof Reading) pages.add(LessonPage.of(course, guide, texts.get(guide), Optional.empty()));
+        Map<String, Path> files = new TreeMap<>(course.files());
+        texts.values().forEach(text -> files.putAll(text.companion().files()));
+        return new Site(pages, files, Built.of(course, texts, runs, bench).json());
     }
 
     /// Writes the site in the place of what was there, see [SiteFolder].

@@ -7,20 +7,23 @@ import java.util.regex.Pattern;
 /// A link to a name in a source: `lesson02.java#departures`, `exercises/exercise02.java#departures`.
 record SourceLink(String file, String name) {
     private static final Pattern SHAPE = Pattern.compile("([\\w/.]+\\.java)#(\\w+)");
+    /// What makes `exercises/exercise02.java` of `lesson02.java`.
+    private static final Pattern EXERCISE = Pattern.compile("\\bexercises/(?:exercise|solution)(?=\\d)");
 
     static Optional<SourceLink> of(String url) {
         Matcher m = SHAPE.matcher(url);
         return m.matches() ? Optional.of(new SourceLink(m.group(1), m.group(2))) : Optional.empty();
     }
 
-    /// The text whose page shows the source: a lesson's own, also for its exercise and solution.
+    /// The text whose page shows the source, as linked to from the same place: a lesson's own, also for its exercise
+    /// and solution.
     String text() {
-        return script().replaceFirst("^(exercise|solution)(?=\\d)", "lesson") + ".md";
+        return EXERCISE.matcher(file).replaceFirst("lesson").replaceFirst("\\.java$", ".md");
     }
 
-    /// The anchor of its cell on that page. A name of the lesson's own source comes as it is.
+    /// The anchor of its cell on that page. A name of the text's own source comes as it is.
     String anchor() {
-        return "cell-" + (file.contains("/") ? script() + "-" : "") + name;
+        return "cell-" + (EXERCISE.matcher(file).find() ? script() + "-" : "") + name;
     }
 
     private String script() {

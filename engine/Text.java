@@ -5,21 +5,24 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/// What is written about a lesson, and the code that it shows.
+/// What is written about a lesson or in a guide, and the code that it shows.
 public record Text(Companion companion, Map<String, Listing> sources) {
 
-    /// Reads the texts of all lessons.
+    /// Reads the texts of all lessons and guides.
     ///
     /// @throws Fault with a line for everything that is wrong in any of them
-    public static Map<Lesson, Text> read(Course course) {
+    public static Map<Chapter, Text> read(Course course) {
         Links links = Links.within(course);
-        Map<Lesson, Text> texts = new LinkedHashMap<>();
+        Map<Chapter, Text> texts = new LinkedHashMap<>();
         List<String> faults = new ArrayList<>();
-        for (Lesson lesson : course.lessons()) {
+        Set<Chapter> guides = Set.copyOf(course.guidePages());
+        for (Chapter chapter : course.chapters()) {
             try {
-                Map<String, Listing> sources = Listing.of(lesson);
-                texts.put(lesson, new Text(Companion.read(lesson.text(), sources, links), sources));
+                Map<String, Listing> sources = chapter instanceof Lesson lesson ? Listing.of(lesson) : Map.of();
+                boolean timed = !guides.contains(chapter);
+                texts.put(chapter, new Text(Companion.read(chapter.text(), sources, links, timed), sources));
             } catch (Fault fault) {
                 faults.add(fault.getMessage());
             }

@@ -90,8 +90,8 @@ class CompanionTest {
 
     @Test
     void theSiteCarriesTheFilesThatAreLinkedTo() {
-        Companion companion = companion("![p](picture.png) [e](exercises/exercise02.java)" + CELLS);
-        assertEquals(Set.of("picture.png", "exercises/exercise02.java"), companion.files());
+        Companion companion = companion("![p](picture.png) [e](exercises/exercise02.java) ![i](../docs/img/p.svg)" + CELLS);
+        assertEquals(Set.of("picture.png", "exercises/exercise02.java", "docs/img/p.svg"), companion.files().keySet());
     }
 
     @Test
@@ -111,7 +111,7 @@ class CompanionTest {
     @Test
     void theFrontMatterIsRead() {
         Companion companion = companion("text" + CELLS);
-        assertEquals("T 5 Optional.empty", companion.title() + " " + companion.minutes() + " " + companion.valkey());
+        assertEquals("T 5 Optional.empty", companion.title() + " " + companion.minutes().orElseThrow() + " " + companion.valkey());
         assertEquals(Optional.of("9.10"), read("---~title: 'A: b'~valkey: 9.10~minutes: 5~---~" + CELLS).valkey());
     }
 
@@ -212,6 +212,7 @@ class CompanionTest {
     private static String show(Block block) {
         return switch (block) {
             case Block.Prose p -> p.html();
+            case Block.Drawing d -> d.file() + ": " + d.captionHtml() + ", " + d.diagram().boxes().size() + " boxes";
             case Block.Fence f -> "fence " + f.language() + ": " + f.code();
             case Block.Cell c -> c.id() + ": " + c.captionHtml() + ", " + (c.step() ? "step " : "") + c.side() + (c.folded() ? " folded" : "");
             case Block.Aside a -> a.kind() + ": " + a.html();

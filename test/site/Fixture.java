@@ -15,15 +15,16 @@ final class Fixture {
 
     static Site site() {
         Course course = Course.read(Path.of("test/site/course"));
-        Map<Lesson, Text> texts = Text.read(course);
-        return Site.of(course, texts, course.lessons().stream().map(Fixture::run).toList(),
+        Map<Chapter, Text> texts = Text.read(course);
+        return Site.of(course, texts, course.scripts().stream().map(Fixture::run).toList(),
                 new Bench("9.1.2", "9.1.2", "scale 0.1", "0.1", Map.of()));
     }
 
     private static Run run(Lesson lesson) {
-        Stream<Recording> steps = lesson.id().equals("lesson01") ? Stream.of(Recordings.look())
-                : Stream.of(Recordings.firstRead(), Recordings.penetration(), Recordings.race(), Recordings.hostile(),
-                        Recordings.fields(), Recordings.broken());
+        Stream<Recording> steps = lesson.id().equals("lesson02")
+                ? Stream.of(Recordings.firstRead(), Recordings.penetration(), Recordings.race(), Recordings.hostile(),
+                        Recordings.fields(), Recordings.broken())
+                : Stream.of(Recordings.look());
         var began = new Event.Began(lesson.id(), "25.0.3+9-LTS", "Linux", "AMD EPYC 9B14", List.of());
         var uses = new Event.Entry(1, "main", "main", Recording.START, new Event.Uses("Valkey", "9.1.2", "private"));
         var transcript = new Transcript(Optional.of(began), steps.map(Recording::step).toList(), List.of(uses),

@@ -27,7 +27,7 @@ class SiteTest {
     @Test
     void pagesAreAsExpected() throws IOException {
         Path site = write(Fixture.site());
-        for (String page : List.of("index.html", "lesson01.html")) {
+        for (String page : List.of("index.html", "lesson01.html", "queries.html", "setup.html")) {
             String actual = Files.readString(site.resolve(page));
             Path kept = Files.writeString(Path.of(System.getProperty("java.io.tmpdir"), "actual-" + page), actual);
             Path expected = EXPECTED.resolve(page);
@@ -79,6 +79,11 @@ class SiteTest {
         assertEquals("lesson02", built.at("/lessons/1/id").stringValue());
         assertEquals("passed", built.at("/lessons/1/status").stringValue());
         assertTrue(built.at("/lessons/1/checks/failed").intValue() > 0, "the recording has a check that fails");
+        assertEquals(2, built.at("/lessons").size());
+        assertEquals(1, built.at("/guides").size());
+        assertEquals(List.of("id", "title", "module", "status", "skipped", "checks", "ms", "commands", "sql"),
+                List.copyOf(built.at("/guides/0").propertyNames()));
+        assertEquals("queries", built.at("/guides/0/id").stringValue());
     }
 
     @Test
@@ -127,7 +132,7 @@ class SiteTest {
     }
 
     private static Site home(String intro) {
-        var home = new Page.Home("Course", new Html(intro), List.of(), List.of(), Optional.empty(), "./jbang x.java");
+        var home = new Page.Home("Course", new Html(intro), List.of(), List.of(), List.of(), Optional.empty(), "./jbang x.java");
         return new Site(List.of(home), Map.of(), "{}");
     }
 }

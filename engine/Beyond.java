@@ -41,7 +41,8 @@ final class Beyond {
 
     private static List<Path> targets(Path text) {
         return TARGET.matcher(SourceFile.text(text)).results().map((MatchResult link) -> link.group(1))
-                .filter(target -> !target.contains(":")).map(target -> text.resolveSibling(target).normalize()).toList();
+                .filter(target -> !target.contains(":"))
+                .map(target -> text.resolveSibling(target).normalize()).toList();
     }
 
     private static Collection<Path> files(Path folder) {

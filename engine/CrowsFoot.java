@@ -13,7 +13,7 @@ final class CrowsFoot {
     /// At what refers: any number, or at most one.
     static String many(int x, int y, boolean single) {
         return single ? bar(x - 6, y) + circle(x - 16, y)
-                : "M%1$d,%2$dL%3$d,%4$dL%1$d,%5$dM%3$d,%4$dL%1$d,%4$d".formatted(x, y - 5, x - 10, y, y + 5) + circle(x - 16, y);
+                : "M%d,%dl-10,5l10,5m0,-5h-10".formatted(x, y - 5) + circle(x - 16, y);
     }
 
     private static String bar(int x, int y) {

@@ -1,9 +1,9 @@
 package engine;
 
 import engine.Diagram.Box;
-import engine.LayeredLayout.Node;
-import engine.LayeredLayout.Port;
-import engine.LayeredLayout.Wire;
+import engine.LayeredGraph.Node;
+import engine.LayeredGraph.Port;
+import engine.LayeredGraph.Wire;
 import engine.SqlSchema.Column;
 import engine.SqlSchema.Reference;
 import engine.SqlSchema.Table;
@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -98,8 +97,8 @@ final class DiagramMaker {
     /// Where there is room in a column, below its boxes and the lines that pass it.
     private int bottom(int column) {
         int boxes = columns.get(column).stream().mapToInt(Placed::bottom).max().orElse(-APART);
-        int lines = column >= layout.size() ? 0
-                : layout.layer(column).stream().mapToInt(node -> node.y).max().orElse(0);
+        int lines = column >= layout.size() ? -APART
+                : layout.layer(column).stream().mapToInt(node -> node.y).max().orElse(-APART);
         return Math.max(boxes, lines) + APART;
     }
 
@@ -117,7 +116,7 @@ final class DiagramMaker {
             x += width + (turns == 0 ? APART : OUT + IN + TRACK * (turns - 1));
         }
         int height = boxes.stream().mapToInt(box -> box.y() + box.height()).max().orElse(0) + 1;
-        return new Diagram(rights.getLast() + 1, height, boxes, lines(lefts, rights), description());
+        return new Diagram(rights.getLast() + 1, height, boxes, lines(lefts, rights), schema.inWords());
     }
 
     private Box box(Placed placed, int x, int width) {
@@ -157,28 +156,12 @@ final class DiagramMaker {
                 int left = lefts.get(end(reference).node().layer);
                 var path = new LinePath(right, way.getFirst().y() + 1);
                 for (int i = 1; i < way.size(); i++) path.turn(turns.get(way.get(i - 1)), way.get(i).y() + 1);
-                lines.add(new Diagram.Line(title(reference), style % COLOURS + 1, path.to(left),
+                lines.add(new Diagram.Line(reference.title(), style % COLOURS + 1, path.to(left),
                         CrowsFoot.one(right, way.getFirst().y() + 1, reference.optional())
                         + CrowsFoot.many(left, way.getLast().y() + 1, reference.single())));
             }
             style++;
         }
         return lines;
-    }
-
-    private static String title(Reference r) {
-        return "%s.%s → %s.%s".formatted(r.from(), r.fromColumn(), r.to(), r.toColumn());
-    }
-
-    /// `flight refers to airport (from, to), airline (airline_id).`
-    private String description() {
-        Map<String, Map<String, List<String>>> references = new LinkedHashMap<>();
-        for (Reference r : schema.references())
-            references.computeIfAbsent(r.from(), _ -> new LinkedHashMap<>())
-                    .computeIfAbsent(r.to(), _ -> new ArrayList<>()).add(r.fromColumn());
-        return references.entrySet().stream().map(from -> from.getKey() + " refers to "
-                + from.getValue().entrySet().stream()
-                        .map(to -> "%s (%s)".formatted(to.getKey(), String.join(", ", to.getValue())))
-                        .collect(Collectors.joining(", ")) + ".").collect(Collectors.joining(" "));
     }
 }

@@ -14,8 +14,8 @@ record DiagramReader(Path text, Problems problems) {
     Optional<Drawing> read(DiagramLink diagram) {
         int line = Markdown.line(diagram.link());
         Path file = text.resolveSibling(diagram.file()).normalize();
-        if (!file.toString().endsWith(".sql")) return wrong(line, "a diagram is drawn of a file of SQL, *.sql, not of '%s'"
-                .formatted(diagram.file()));
+        if (!file.toString().endsWith(".sql"))
+            return wrong(line, "a diagram is drawn of a file of SQL, *.sql, not of '%s'".formatted(diagram.file()));
         if (!Files.isRegularFile(file)) return wrong(line, "no file '%s'".formatted(diagram.file()));
         try {
             Diagram drawn = DiagramMaker.draw(SqlSchema.of(SourceFile.text(file)));

@@ -20,8 +20,8 @@ final class HomePage {
                 .map(lesson -> new Page.Link(lesson.href(), lesson.title()));
         List<Page.Guides> guides = course.guides().stream().map(section -> guides(section, texts, byLesson)).toList();
         long lessons = course.lessons().stream().filter(byLesson::containsKey).count();
-        return new Page.Home(course.title(), new Html(course.introduction()), modules, guides, figures(lessons, runs), first,
-                LessonPage.command(course.lessons().getFirst()));
+        return new Page.Home(course.title(), new Html(course.introduction()), modules, guides, figures(lessons, runs),
+                first, LessonPage.command(course.lessons().getFirst()));
     }
 
     private static Page.Module module(Course.Module module, Map<Chapter, Text> texts, Map<Chapter, Run> runs) {

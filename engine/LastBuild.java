@@ -61,7 +61,8 @@ public final class LastBuild {
     /// All files of the course and those beyond it that its texts and scripts name, the templates, and this program.
     private static String inputs(Path course, Path templates) {
         SortedSet<Path> files = new TreeSet<>(files(course));
-        List<Path> scripts = new ArrayList<>(files.stream().filter(file -> isScript(course.normalize(), file)).toList());
+        List<Path> scripts = new ArrayList<>(files);
+        scripts.removeIf(file -> !isScript(course.normalize(), file));
         try {
             SortedSet<Path> beyond = Beyond.of(course);
             scripts.addAll(beyond.stream().filter(file -> file.toString().endsWith(".java")).toList());

@@ -1,5 +1,8 @@
 package engine;
 
+import engine.LayeredGraph.Node;
+import engine.LayeredGraph.Port;
+import engine.LayeredGraph.Wire;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -7,64 +10,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
-/// Places boxes in layers, from what is referred to on the left to what refers on the right, and leads wires around them.
+/// Places boxes in layers, from left to right, and leads wires around them.
 ///
 /// In four steps, as K. Sugiyama, S. Tagawa and M. Toda, "Methods for Visual Understanding of Hierarchical System
 /// Structures", IEEE Transactions on Systems, Man, and Cybernetics 11(2), 1981: layers; an order in each, in which few
 /// wires cross; places; ways. A wire that spans layers has a slot in each between them, as a box has. The libraries that
 /// do this come with half of Eclipse, without naming all of it.
 final class LayeredLayout {
-    private static final int APART = 26; // pixels between boxes; less beside a slot
     private static final int SWEEPS = 6;
     private static final double CROSSING = 60; // as bad as so many pixels up or down
-
-    /// A box, or the slot of a wire; its top is found here.
-    static final class Node {
-        final int height;
-        final int layer;
-        int y;
-
-        Node(int height, int layer) {
-            this.height = height;
-            this.layer = layer;
-        }
-    }
-
-    /// Where a wire meets a node: so many pixels below its top.
-    record Port(Node node, int below) {
-        int y() {
-            return node.y + below;
-        }
-    }
-
-    /// What leads from a port to ports of the next layer: one line that forks.
-    record Wire(Port from, List<Port> to) {
-        int top() {
-            return ports().mapToInt(Port::y).min().orElseThrow();
-        }
-
-        int bottom() {
-            return ports().mapToInt(Port::y).max().orElseThrow();
-        }
-
-        private Stream<Port> ports() {
-            return Stream.concat(Stream.of(from), to.stream());
-        }
-
-        /// How often it crosses another, or runs too near to it, if it turns left of where that one turns.
-        int crossings(Wire right) {
-            int crossings = (int) to.stream().filter(port -> right.spans(port.y())).count();
-            if (spans(right.from.y())) crossings++;
-            int same = (int) to.stream().filter(port -> Math.abs(port.y() - right.from.y()) < 4).count();
-            return crossings + 8 * same;
-        }
-
-        private boolean spans(int y) {
-            return bottom() - top() > 1 && y > top() - 4 && y < bottom() + 4;
-        }
-    }
 
     private final List<List<Node>> layers = new ArrayList<>();
     private final Map<Port, Port> slots = new HashMap<>(); // by where a wire comes from, one layer before
@@ -85,11 +40,11 @@ final class LayeredLayout {
 
     /// Cuts a wire into pieces from layer to layer.
     private void cut(Wire wire) {
-        Port from = wire.from;
-        int last = wire.to.stream().mapToInt(port -> port.node.layer).max().orElse(0);
-        for (int layer = from.node.layer + 1; layer <= last; layer++) {
+        Port from = wire.from();
+        int last = wire.to().stream().mapToInt(port -> port.node().layer).max().orElse(0);
+        for (int layer = from.node().layer + 1; layer <= last; layer++) {
             int here = layer;
-            List<Port> to = new ArrayList<>(wire.to.stream().filter(port -> port.node.layer == here).toList());
+            List<Port> to = new ArrayList<>(wire.to().stream().filter(port -> port.node().layer == here).toList());
             Port next = null;
             if (layer < last) {
                 Node slot = new Node(0, layer);
@@ -134,23 +89,18 @@ final class LayeredLayout {
             int y = 0;
             for (int i = 0; i < layer.size(); i++) {
                 layer.get(i).y = y;
-                if (i + 1 < layer.size()) y += layer.get(i).height + apart(layer.get(i), layer.get(i + 1));
+                if (i + 1 < layer.size()) y += layer.get(i).height + Spacing.between(layer.get(i), layer.get(i + 1));
             }
         }
         for (int sweep = 0; sweep < SWEEPS; sweep++) {
-            for (int i = 1; i < layers.size(); i++) settle(layers.get(i), wishes(i - 1, i - 1));
-            for (int i = layers.size() - 2; i >= 0; i--) settle(layers.get(i), wishes(i, i));
+            for (int i = 1; i < layers.size(); i++) Spacing.settle(layers.get(i), wishes(i - 1, i - 1));
+            for (int i = layers.size() - 2; i >= 0; i--) Spacing.settle(layers.get(i), wishes(i, i));
         }
-        for (int i = 0; i < layers.size(); i++) settle(layers.get(i), wishes(Math.max(0, i - 1), i));
+        for (int i = 0; i < layers.size(); i++) Spacing.settle(layers.get(i), wishes(Math.max(0, i - 1), i));
         int top = layers.stream().flatMap(List::stream).mapToInt(node -> node.y).min().orElse(0);
         layers.stream().flatMap(List::stream).forEach(node -> node.y -= top);
         gaps.forEach(LayeredLayout::turn);
         return badness();
-    }
-
-    private static int apart(Node above, Node below) {
-        int slots = (above.height == 0 ? 1 : 0) + (below.height == 0 ? 1 : 0);
-        return APART - 8 * slots;
     }
 
     /// Where the wires of some gaps would have each node, for straight lines.
@@ -158,47 +108,19 @@ final class LayeredLayout {
         Map<Node, List<Integer>> wishes = new HashMap<>();
         for (int gap = firstGap; gap <= lastGap; gap++) {
             for (Wire wire : gaps.get(gap)) {
-                for (Port to : wire.to) {
-                    wishes.computeIfAbsent(to.node, _ -> new ArrayList<>()).add(wire.from.y() - to.below);
-                    wishes.computeIfAbsent(wire.from.node, _ -> new ArrayList<>()).add(to.y() - wire.from.below);
+                for (Port to : wire.to()) {
+                    wishes.computeIfAbsent(to.node(), _ -> new ArrayList<>()).add(wire.from().y() - to.below());
+                    wishes.computeIfAbsent(wire.from().node(), _ -> new ArrayList<>()).add(to.y() - wire.from().below());
                 }
             }
         }
         return wishes;
     }
 
-    /// Places the nodes of a layer as near to what is wished as their order lets them, in the sense of least squares.
-    /// Pool adjacent violators: R. E. Barlow et al., "Statistical Inference under Order Restrictions", 1972.
-    private static void settle(List<Node> layer, Map<Node, List<Integer>> wishes) {
-        record Pool(double sum, double weight, int nodes) {
-            double mean() {
-                return sum / weight;
-            }
-        }
-        var pools = new ArrayList<Pool>();
-        var offsets = new int[layer.size()];
-        for (int i = 0; i < layer.size(); i++) {
-            Node node = layer.get(i);
-            if (i > 0) offsets[i] = offsets[i - 1] + layer.get(i - 1).height + apart(layer.get(i - 1), node);
-            List<Integer> own = wishes.getOrDefault(node, List.of());
-            double weight = own.isEmpty() ? 0.01 : own.size();
-            double wish = own.stream().mapToInt(y -> y).average().orElse(node.y) - offsets[i];
-            var pool = new Pool(wish * weight, weight, 1);
-            while (!pools.isEmpty() && pools.getLast().mean() > pool.mean()) {
-                Pool above = pools.removeLast();
-                pool = new Pool(above.sum + pool.sum, above.weight + pool.weight, above.nodes + pool.nodes);
-            }
-            pools.add(pool);
-        }
-        int i = 0;
-        for (Pool pool : pools)
-            for (int n = 0; n < pool.nodes; n++, i++) layer.get(i).y = (int) Math.rint(pool.mean()) + offsets[i];
-    }
-
     /// Orders the wires of a gap by where they turn: each is put where it crosses fewest of those before it.
     private static void turn(List<Wire> gap) {
         List<Wire> ordered = new ArrayList<>();
-        for (Wire wire : gap.stream().sorted(Comparator.comparingInt(wire -> wire.from.y())).toList()) {
+        for (Wire wire : gap.stream().sorted(Comparator.comparingInt(wire -> wire.from().y())).toList()) {
             int place = IntStream.rangeClosed(0, ordered.size()).boxed().min(Comparator.comparingInt(i ->
                     ordered.subList(0, i).stream().mapToInt(left -> left.crossings(wire)).sum()
                     + ordered.subList(i, ordered.size()).stream().mapToInt(wire::crossings).sum())).orElseThrow();
@@ -240,7 +162,7 @@ final class LayeredLayout {
     /// The ports that a line passes from one port to another, both included.
     List<Port> way(Port from, Port to) {
         List<Port> way = new ArrayList<>(List.of(from));
-        while (way.getLast().node.layer < to.node.layer - 1) way.add(slots.get(way.getLast()));
+        while (way.getLast().node().layer < to.node().layer - 1) way.add(slots.get(way.getLast()));
         way.add(to);
         return way;
     }

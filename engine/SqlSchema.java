@@ -27,7 +27,12 @@ record SqlSchema(List<Table> tables, List<Reference> references) {
 
     /// @param optional whether a row may refer to none
     /// @param single   whether a row is referred to at most once
-    record Reference(String from, String fromColumn, String to, String toColumn, boolean optional, boolean single) {}
+    record Reference(String from, String fromColumn, String to, String toColumn, boolean optional, boolean single) {
+        /// `flight.airline_id → airline.airline_id`
+        String title() {
+            return "%s.%s → %s.%s".formatted(from, fromColumn, to, toColumn);
+        }
+    }
 
     /// SQL that does not run, or makes no tables that can be drawn. Its message says why, on one line.
     static final class Unfit extends Exception {
@@ -66,6 +71,17 @@ record SqlSchema(List<Table> tables, List<Reference> references) {
         } catch (SQLException e) {
             throw new Unfit(String.valueOf(e.getMessage()).strip().replaceAll("\\s+", " "));
         }
+    }
+
+    /// `flight refers to airport (from, to), airline (airline_id).`
+    String inWords() {
+        Map<String, Map<String, List<String>>> all = new LinkedHashMap<>();
+        for (Reference r : references)
+            all.computeIfAbsent(r.from, _ -> new LinkedHashMap<>())
+                    .computeIfAbsent(r.to, _ -> new ArrayList<>()).add(r.fromColumn);
+        return all.entrySet().stream().map(from -> from.getKey() + " refers to " + from.getValue().entrySet().stream()
+                .map(to -> "%s (%s)".formatted(to.getKey(), String.join(", ", to.getValue())))
+                .collect(Collectors.joining(", ")) + ".").collect(Collectors.joining(" "));
     }
 
     private static List<Table> tables(Statement statement) throws SQLException {

@@ -9,9 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,10 +25,17 @@ class CompanionTest {
     private static final String FRONT = "---~title: T~minutes: 5~---~";
     private static final String CELLS = "~~[A](lesson02.java#first)~[B](lesson02.java#second)~";
 
-    @TempDir Path folder;
+    @TempDir Path home;
+
+    private Path folder;
 
     @BeforeEach
-    void aLessonWithTwoSteps() throws IOException {
+    void aLessonWithTwoStepsAndAGuide() throws IOException {
+        folder = home.resolve("lessons");
+        write("../docs/setup.md", "---~title: S~---~## Where~~[Q](setup.java#asked)~");
+        write("../docs/img/p.svg", "");
+        write("../data/two.sql", "CREATE TABLE a (id INTEGER PRIMARY KEY);~CREATE TABLE b (a REFERENCES a);~");
+        write("../data/ill.sql", "CREATE TABLE a (id);~CREAT TABLE b (id);~");
         write("lesson02.java", """
                 void main() { steps(this::first, this::second); }
                 void first() {
@@ -86,6 +95,28 @@ class CompanionTest {
                 "<p><a href=\"https://x.y\" title=\"t\">a</a> <a href=\"https://valkey.io\">https://valkey.io</a></p>");
         assertBlocks("<a@b.c>~", "<p><a href=\"mailto:a@b.c\">a@b.c</a></p>");
         assertBlocks("## H~~[h](#h) [h](lesson02.md#h)~", "<h2 id=\"h\">H</h2> <p><a href=\"#h\">h</a> <a href=\"#h\">h</a></p>");
+    }
+
+    @Test
+    void linksLeadToGuidesAndBack() {
+        assertBlocks("[a](../docs/setup.md) [b](../docs/setup.md#where) [c](../docs/setup.java#asked)~",
+                "<p><a href=\"setup.html\">a</a> <a href=\"setup.html#where\">b</a> <a href=\"setup.html#cell-asked\">c</a></p>");
+        Companion guide = guide("[a](../lessons/lesson03.md) [b](../lessons/lesson03.java#other) [l](../lessons/README.md)"
+                + " [e](../lessons/exercises/exercise02.java#first) [i](img/p.svg)~");
+        assertEquals("<p><a href=\"lesson03.html\">a</a> <a href=\"lesson03.html#cell-other\">b</a> <a href=\"index.html\">l</a>"
+                + " <a href=\"lesson02.html#cell-exercise02-first\">e</a> <a href=\"docs/img/p.svg\">i</a></p>\n",
+                ((Block.Prose) guide.blocks().getFirst()).html());
+        assertEquals(Map.of("docs/img/p.svg", home.resolve("docs/img/p.svg")), guide.files());
+    }
+
+    @Test
+    void aGuideNeedNotSayHowLongItTakes() {
+        assertEquals(Optional.empty(), guide("text").minutes());
+    }
+
+    @Test
+    void aLinkToSqlThatIsCalledADiagramIsDrawn() {
+        assertBlocks("[The *two*](../data/two.sql \"diagram\")~", "../data/two.sql: The <em>two</em>, 2 boxes");
     }
 
     @Test
@@ -156,6 +187,12 @@ class CompanionTest {
             See [X](picture.jpg).                  | 5: no file 'picture.jpg'
             See [X](../secret.txt).                | 5: '../secret.txt' is outside the course; link to it by https
             See [X](/etc/passwd).                  | 5: '/etc/passwd' is outside the course; link to it by https
+            See [X](../docs/stup.md).              | 5: no page '../docs/stup.md' in the course; did you mean '../docs/setup.md'?
+            See [X](../docs/setup.md#wher).        | 5: no heading '#wher' in ../docs/setup.md; did you mean 'where'?
+            See [X](../docs/setup.java#aksed).     | 5: no cell of ../docs/setup.md shows 'aksed'; did you mean 'asked'?
+            a~~[X](../data/no.sql "diagram")       | 7: no file '../data/no.sql'
+            a~~[X](../data/ill.sql "diagram")      | 7: '../data/ill.sql' cannot be drawn: [SQLITE_ERROR] SQL error or missing database (near "CREAT": syntax error)
+            a~~[X](lesson02.java "diagram")        | 7: a diagram is drawn of a file of SQL, *.sql, not of 'lesson02.java'
             See [X](javascript:alert).             | 5: a link to javascript: is not allowed; use https
             See [X](javascript&colon;alert).       | 5: a link to javascript: is not allowed; use https
             See [X](data:text/html,x).             | 5: a link to data: is not allowed; use https
@@ -221,6 +258,11 @@ class CompanionTest {
         };
     }
 
+    private Companion guide(String text) {
+        write("lesson02.md", FRONT + "[E](exercises/exercise02.java#first)~");
+        return Companion.read(write("../docs/setup.md", "---~title: S~---~" + text), Map.of(), links(), false);
+    }
+
     private Companion companion(String text) {
         return read(FRONT + text);
     }
@@ -232,12 +274,16 @@ class CompanionTest {
     private Companion read(String text) {
         var sources = new LinkedHashMap<String, Listing>();
         for (String java : List.of("lesson02.java", "exercises/exercise02.java")) sources.put(java, Listing.read(folder.resolve(java)));
-        return Companion.read(write("lesson02.md", text), sources, Links.within(folder, List.of("lesson02", "lesson03")));
+        return Companion.read(write("lesson02.md", text), sources, links(), true);
+    }
+
+    private Links links() {
+        return Links.within(folder, Stream.of("lesson02.md", "lesson03.md", "../docs/setup.md").map(folder::resolve).toList());
     }
 
     private Path write(String name, String text) {
         try {
-            Path file = folder.resolve(name);
+            Path file = folder.resolve(name).normalize();
             Files.createDirectories(file.getParent());
             return Files.writeString(file, text.replace('~', '\n'));
         } catch (IOException e) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Each lesson as a test: it runs, says what its golden file says, its exercise starts unsolved, its solution holds.
+/// Each lesson, and each guide with a script, as a test: it runs, says what its golden file says, its exercise starts unsolved, its solution holds.
 class LessonsTest {
     private static final long PAGE = 150_000; // bytes that a reader waits for, style sheet included
 
@@ -34,7 +34,7 @@ class LessonsTest {
     Stream<DynamicTest> eachLessonHolds() {
         Runner runner = new Runner(bench, List.of());
         List<Run> runs = new ArrayList<>();
-        return Stream.concat(course.lessons().stream().map(lesson -> DynamicTest.dynamicTest(lesson.id(), () -> {
+        return Stream.concat(course.scripts().stream().map(lesson -> DynamicTest.dynamicTest(lesson.id(), () -> {
             runs.add(Golden.hold(runner.run(lesson)));
             runs.getLast().failure().ifPresent(reason -> fail("\n" + reason));
         })), Stream.of(DynamicTest.dynamicTest("pages stay small", () -> pagesStaySmall(runs))));
@@ -44,10 +44,10 @@ class LessonsTest {
         Path site = folder.resolve("site");
         Site.of(course, Text.read(course), runs, bench).write(site, Home.folder().resolve("templates"));
         long style = Files.size(site.resolve("style.css"));
-        for (Run run : runs) {
-            long page = Files.size(site.resolve(run.lesson().id() + ".html"));
+        for (Chapter chapter : course.chapters()) {
+            long page = Files.size(site.resolve(chapter.id() + ".html"));
             assertTrue(page + style < PAGE,
-                    "%s: %,d bytes of page and %,d of style".formatted(run.lesson().id(), page, style));
+                    "%s: %,d bytes of page and %,d of style".formatted(chapter.id(), page, style));
         }
     }
 

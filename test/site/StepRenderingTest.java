@@ -105,7 +105,7 @@ class StepRenderingTest {
         var step = new Transcript.Step("x", entries, Optional.of(ended), Optional.empty(), Optional.empty());
         List<Part> parts = List.of(new Part.Cell("cell-x", Html.text("x"), Optional.empty(),
                 Optional.of(StepView.of(step, "cell-x", new HashSet<>())), false));
-        return new Page.OfLesson("x.html", "01", "X", "M", 1, "C", Optional.empty(), parts, List.of(), "",
-                List.of(), Optional.empty(), Optional.empty());
+        return new Page.OfLesson("x.html", "01", "X", "M", Optional.of(1), "C", List.of(), Optional.empty(), parts,
+                List.of(), Optional.empty(), List.of(), Optional.empty(), Optional.empty());
     }
 }

@@ -1,0 +1,2 @@
+CREATE TABLE airport (airport_id INTEGER PRIMARY KEY, iata TEXT);
+CREATE TABLE flight (flight_id INTEGER PRIMARY KEY, "from" INTEGER NOT NULL REFERENCES airport);

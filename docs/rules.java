@@ -19,9 +19,8 @@ void main() {
 
 /// Each rule, and why it matters.
 void theRules() {
-    for (Rule rule : Rules.all()) {
-        IO.println(rule.name() + "\n    " + rule.why());
-    }
+    table("Rules and reasons", row("rule", "why"), Rules.all().stream()
+            .map(rule -> row(rule.name(), rule.why())).toList());
     check("no two have the same name", Rules.all().stream()
             .map(Rule::name).distinct().count() == Rules.all().size());
 }

@@ -68,8 +68,7 @@ void columns(String... tables) throws Exception {
                 LEFT JOIN pragma_foreign_key_list(?1) f
                     ON f."from" = c.name
                 ORDER BY c.cid""", name);
-        IO.println(name + ": " + comment(name));
-        table(name, row("column", "type", "null", "key", "refers to"),
+        table(name + ": " + comment(name), row("column", "type", "null", "key", "refers to"),
                 columns);
         check("schema.sql says what " + name + " holds",
                 !comment(name).isEmpty());

@@ -1,6 +1,9 @@
 ///usr/bin/env jbang "$0" "$@" ; exit $?
 //JAVA 25+
 //SOURCES ../lessons/lab/Lab.java
+//SOURCES ../data/Rule.java
+//SOURCES ../data/RuleFacts.java
+//SOURCES ../data/Rules.java
 import static lab.Lab.*;
 
 import data.FlughafenDb;

@@ -68,8 +68,8 @@ void columns(String... tables) throws Exception {
                 LEFT JOIN pragma_foreign_key_list(?1) f
                     ON f."from" = c.name
                 ORDER BY c.cid""", name);
-        table(name + ": " + comment(name), row("column", "type", "null", "key", "refers to"),
-                columns);
+        table(name + ": " + comment(name), row("column", "type", "null",
+                "key", "refers to"), columns);
         check("schema.sql says what " + name + " holds",
                 !comment(name).isEmpty());
         shown.add(name);

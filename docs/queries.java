@@ -128,13 +128,13 @@ void byKey() throws Exception {
             answer.plans("SEARCH airport USING INDEX airport_iata"));
 }
 
-/// A range of an index: the flights of an hour.
+/// A range of an index: the flights of an afternoon.
 void byRange() throws Exception {
-    Answer answer = ask(200, new Query("From noon to one", """
+    Answer answer = ask(200, new Query("From noon to six", """
             SELECT flight_id, flightno, departure
             FROM flight
             WHERE departure >= ? || ' 12:00:00'
-                AND departure < ? || ' 13:00:00'
+                AND departure < ? || ' 18:00:00'
             ORDER BY departure, flight_id""", epoch(), epoch()));
     check("there are some", !answer.rows().isEmpty());
     check("a range of the index",
@@ -495,7 +495,9 @@ void fog() throws Exception {
             WHERE w.weather = 'fog'
             GROUP BY a.airport_id
             ORDER BY place, a.airport_id"""));
-    check("there are some", !change.after().rows().isEmpty());
+    Object foggy = value(flughafen(),
+            "SELECT count(*) FROM weatherdata WHERE weather = 'fog'");
+    check("there is fog", (Integer) foggy > 0);
     Object readings = value(flughafen(),
             "SELECT count(*) FROM weatherdata");
     check("it has fewer than half of the readings",

@@ -37,9 +37,12 @@ void violations() {
                     r.violations().isPresent()
                             ? r.violations().getAsLong() : r.reason(),
                     r.took().toNanos() / 1e6)).toList());
-    check("each was checked", results.size() == Rules.all().size()
-            && results.stream().allMatch(r -> r.violations().isPresent()));
-    for (Rules.Result r : results) check(r.rule().name(), !r.broken());
+    check("each was checked, or says why not",
+            results.size() == Rules.all().size() && results.stream()
+            .allMatch(r -> r.violations().isPresent()
+                    || !r.reason().isEmpty()));
+    results.stream().filter(r -> r.violations().isPresent())
+            .forEach(r -> check(r.rule().name(), !r.broken()));
 }
 
 /// A rule that cannot be broken says nothing: a copy of the database, with

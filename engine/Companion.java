@@ -35,8 +35,8 @@ public record Companion(String title, Optional<Integer> minutes, Optional<String
         List<Block> blocks = new BlockReader(cells, diagrams, problems).read(document);
         problems.throwIfAny();
         FrontMatter front = split.front();
-        return new Companion(front.title(), Optional.ofNullable(front.minutes()), Optional.ofNullable(front.valkey()), blocks,
-                resolver.files());
+        return new Companion(front.title(), Optional.ofNullable(front.minutes()), Optional.ofNullable(front.valkey()),
+                blocks, resolver.files());
     }
 
     /// The headings of the whole text, in order.

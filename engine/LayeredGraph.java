@@ -7,6 +7,8 @@ import java.util.stream.Stream;
 final class LayeredGraph {
     private static final int NEAR = 4; // nearer lines look like one
 
+    private static final int OVERLAP = 8; // lines on each other are as bad as so many crossings
+
     private LayeredGraph() {}
 
     /// A box, or the slot of a wire; its top is found here.
@@ -47,7 +49,7 @@ final class LayeredGraph {
             int crossings = (int) to.stream().filter(port -> right.spans(port.y())).count();
             if (spans(right.from.y())) crossings++;
             int same = (int) to.stream().filter(port -> Math.abs(port.y() - right.from.y()) < NEAR).count();
-            return crossings + 8 * same;
+            return crossings + OVERLAP * same;
         }
 
         private boolean spans(int y) {

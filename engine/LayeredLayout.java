@@ -15,15 +15,15 @@ import java.util.stream.IntStream;
 ///
 /// In four steps, as K. Sugiyama, S. Tagawa and M. Toda, "Methods for Visual Understanding of Hierarchical System
 /// Structures", IEEE Transactions on Systems, Man, and Cybernetics 11(2), 1981: layers; an order in each, in which few
-/// wires cross; places; ways. A wire that spans layers has a slot in each between them, as a box has. The libraries that
-/// do this come with half of Eclipse, without naming all of it.
+/// wires cross; places; ways. A wire that spans layers has a slot in each between them, as a box has. Eclipse ELK does
+/// this too, but asks for any Guava, brings EMF, and needs a part of Xtext that it does not name.
 final class LayeredLayout {
     private static final int SWEEPS = 6;
     private static final double CROSSING = 60; // as bad as so many pixels up or down
 
     private final List<List<Node>> layers = new ArrayList<>();
     private final Map<Port, Port> slots = new HashMap<>(); // by where a wire comes from, one layer before
-    private final List<List<Wire>> gaps = new ArrayList<>(); // the wires right of each layer, in the order of their turns
+    private final List<List<Wire>> gaps = new ArrayList<>(); // right of each layer, in the order of their turns
 
     /// @param nodes of layers from 0, none of which is empty
     /// @param wires from a node to nodes of any later layers
@@ -108,9 +108,10 @@ final class LayeredLayout {
         Map<Node, List<Integer>> wishes = new HashMap<>();
         for (int gap = firstGap; gap <= lastGap; gap++) {
             for (Wire wire : gaps.get(gap)) {
+                Port from = wire.from();
                 for (Port to : wire.to()) {
-                    wishes.computeIfAbsent(to.node(), _ -> new ArrayList<>()).add(wire.from().y() - to.below());
-                    wishes.computeIfAbsent(wire.from().node(), _ -> new ArrayList<>()).add(to.y() - wire.from().below());
+                    wishes.computeIfAbsent(to.node(), _ -> new ArrayList<>()).add(from.y() - to.below());
+                    wishes.computeIfAbsent(from.node(), _ -> new ArrayList<>()).add(to.y() - from.below());
                 }
             }
         }

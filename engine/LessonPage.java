@@ -15,8 +15,9 @@ final class LessonPage {
         int place = row.indexOf(chapter);
         return new Page.OfLesson(file(chapter), row == guides ? "" : gate(chapter), text.companion().title(),
                 chapter.module(), text.companion().minutes(), course.title(),
-                guides.stream().map(LessonPage::link).toList(), run.flatMap(Run::failure), parts.parts(), parts.outline(),
-                run.map(r -> command(r.lesson())), run.map(r -> Ran.of(r.transcript())).orElse(List.of()), link(row, place - 1), link(row, place + 1));
+                guides.stream().map(LessonPage::link).toList(), run.flatMap(Run::failure), parts.parts(),
+                parts.outline(), run.map(r -> command(r.lesson())),
+                run.map(r -> Ran.of(r.transcript())).orElse(List.of()), link(row, place - 1), link(row, place + 1));
     }
 
     /// How a reader runs the lesson from the project's folder.

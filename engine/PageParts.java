@@ -12,7 +12,8 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The parts of a lesson's or a guide's page and its outline: each block of the text with the code and the output that it shows.
+/// The parts of a lesson's or a guide's page and its outline: each block of the text with the code and the output that
+/// it shows.
 ///
 /// @param outline headings and steps, in the order of the text
 record PageParts(List<Part> parts, List<Page.Heading> outline) {
@@ -61,8 +62,8 @@ record PageParts(List<Part> parts, List<Page.Heading> outline) {
                 case Block.Fence(String language, String code) ->
                         new Part.Fence(Highlighter.highlight(language, code.stripTrailing()));
                 case Block.Cell cell -> cell(cell);
-                case Block.Drawing(String caption, String file, Diagram diagram) ->
-                        new Part.Drawing("diagram-" + ++drawings, new Html(caption), file.replaceFirst("^(\\.\\./)+", ""), diagram);
+                case Block.Drawing(String caption, String file, Diagram diagram) -> new Part.Drawing(
+                        "diagram-" + ++drawings, new Html(caption), file.replaceFirst("^(\\.\\./)+", ""), diagram);
                 case Block.Prediction prediction -> prediction(prediction);
                 case Block.Aside aside -> aside(aside);
             };

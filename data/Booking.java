@@ -11,6 +11,19 @@ final class Booking {
     /// Writes so many bookings, flight after flight: more where there are more seats and more demand.
     static void write(List<Flight> flights, int count, Travellers travellers, Table booking, SplittableRandom random)
             throws SQLException {
+        double[] shares = shares(flights, count, random);
+        double due = 0;
+        int sold = 0;
+        for (int i = 0; i < shares.length; i++) {
+            due += shares[i];
+            int wanted = i == shares.length - 1 ? count - sold : (int) StrictMath.round(due) - sold;
+            sold += sell(i + 1, flights.get(i), wanted, sold, travellers, booking, random);
+        }
+    }
+
+    /// How many bookings each flight is to have: by its weight, but never more than it has seats; what does not fit
+    /// goes to the others, by their weights.
+    private static double[] shares(List<Flight> flights, int count, SplittableRandom random) {
         double[] shares = new double[flights.size()];
         double all = 0;
         for (int i = 0; i < shares.length; i++) {
@@ -18,13 +31,22 @@ final class Booking {
             double luck = 0.5 + random.nextDouble();
             all += shares[i] = flight.airplane().type().seats() * Period.demand(flight.day()) * luck;
         }
-        double due = 0;
-        int sold = 0;
-        for (int i = 0; i < shares.length; i++) {
-            due += count * shares[i] / all;
-            int wanted = i == shares.length - 1 ? count - sold : (int) StrictMath.round(due) - sold;
-            sold += sell(i + 1, flights.get(i), wanted, sold, travellers, booking, random);
+        double factor = count / all;
+        for (boolean grows = true; grows;) { // each time around some more flights are full
+            double left = count;
+            double weight = 0;
+            for (int i = 0; i < shares.length; i++) {
+                int seats = flights.get(i).airplane().type().seats();
+                if (factor * shares[i] < seats) weight += shares[i];
+                else left -= seats;
+            }
+            grows = left / weight > factor;
+            if (grows) factor = left / weight;
         }
+        for (int i = 0; i < shares.length; i++) {
+            shares[i] = Math.min(factor * shares[i], flights.get(i).airplane().type().seats());
+        }
+        return shares;
     }
 
     /// Sells up to so many seats of a flight, each to someone who can be there; returns how many.

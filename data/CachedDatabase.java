@@ -18,7 +18,6 @@ import java.util.Optional;
 /// Generated databases in a folder: each made once, by one process, and there either whole or not at all.
 final class CachedDatabase {
     private static final String PART = ".part";
-    private static final int MEGABYTES_AT_SCALE_1 = 620;
 
     private CachedDatabase() {}
 
@@ -50,10 +49,9 @@ final class CachedDatabase {
             return file;
         } catch (IOException | SQLException | Unfit e) {
             String reason = e instanceof AccessDeniedException ? "permission denied" : e.getMessage();
-            long megabytes = Math.round(MEGABYTES_AT_SCALE_1 * Double.parseDouble(scale.name()));
             throw new Fault(Fault.USAGE, ("cannot make the FlughafenDB in %s (%s); "
                     + "it needs %d MB in a folder that you may write: make room, or set XDG_CACHE_HOME to another")
-                    .formatted(folder, reason, megabytes), e);
+                    .formatted(folder, reason, scale.megabytes()), e);
         }
     }
 

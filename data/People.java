@@ -6,9 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.regex.Pattern;
 import net.datafaker.Faker;
 
-// Datafaker makes up names, streets and telephone numbers; asked only when a database is generated.
+// Datafaker makes up names and streets; asked only when a database is generated.
 //DEPS net.datafaker:datafaker:2.7.0
 
 /// Passengers and employees: made-up people who live near real airports.
@@ -16,6 +17,8 @@ final class People {
     private static final List<String> DEPARTMENTS =
             List.of("Accounting", "Airfield", "Logistics", "Management", "Marketing");
     private static final List<String> MAIL = List.of("example.com", "example.net", "example.org"); // nobody's: RFC 2606
+    private static final String TELEPHONE = "(###) 555-01##"; // nobody's either: kept for fiction in North America
+    private static final Pattern NO_LETTER = Pattern.compile("[^A-Za-z.]");
 
     private final Faker faker;
     private final SplittableRandom random;
@@ -56,9 +59,10 @@ final class People {
         String firstname = female ? faker.name().femaleFirstName() : faker.name().maleFirstName();
         String lastname = faker.name().lastName();
         LocalDate born = Period.EPOCH.minusDays(18 * 365 + random.nextInt(65 * 365));
-        String name = (firstname + "." + lastname).replaceAll("[^A-Za-z.]", "").toLowerCase(Locale.ROOT);
+        String name = NO_LETTER.matcher(firstname + "." + lastname).replaceAll("").toLowerCase(Locale.ROOT);
         String mail = name + "@" + MAIL.get(random.nextInt(MAIL.size()));
-        return new Person(firstname, lastname, born.toString(), female ? "f" : "m", faker.address().streetAddress(),
-                1_000 + random.nextInt(9_000), mail, faker.phoneNumber().phoneNumber());
+        return new Person(firstname, lastname, born.toString(), female ? "f" : "m",
+                1 + random.nextInt(999) + " " + faker.address().streetName(), 1_000 + random.nextInt(9_000), mail,
+                faker.numerify(TELEPHONE));
     }
 }

@@ -2,6 +2,7 @@ package bench;
 
 import static lab.Lab.privateValkey;
 
+import data.Scale;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -42,6 +43,11 @@ public class Benchmarks implements Runnable {
     @Command(description = "Pages of text with four blocks of code each.")
     void render(@Parameters(paramLabel = "PAGES", defaultValue = "1000", description = "how many: 1000") int pages) {
         race(pages, Pages.RENDERED, new Renderer(), new Hugo(), new Eleventy(true), new Eleventy(false), new JBake());
+    }
+
+    @Command(description = "A FlughafenDB, made by us and imported by sqlite3.")
+    void data(@Parameters(paramLabel = "SCALE", defaultValue = "1", description = "how large: 1") String scale) {
+        Import.race(Scale.of(scale)).forEach(IO::println);
     }
 
     private static void race(int pages, Pattern mark, Contestant ours, Contestant... peers) {

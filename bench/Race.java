@@ -2,13 +2,11 @@ package bench;
 
 import data.Folders;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,16 +18,12 @@ import java.util.stream.Stream;
 /// @param mark  what each published page says that no other says, its number as a group; see [Pages]
 record Race(int pages, Pattern mark) {
     private static final Duration LIMIT = Duration.ofMinutes(5);
-    private static final Pattern MINUTES_SECONDS = Pattern.compile("(\\d+)m([\\d.]+)s");
 
     /// How a contestant fared.
     sealed interface Result {
         String name();
 
-        /// @param seconds by the clock on the wall
-        /// @param cpu     seconds of all its processes: what a busy machine changes least
-        /// @param load    the machine's load average as it began: above 0 others are at work, too
-        record Finished(String name, String version, double seconds, double cpu, double load) implements Result {}
+        record Finished(String name, String version, Timed timed) implements Result {}
 
         record Missing(String name, String why) implements Result {}
 
@@ -47,12 +41,9 @@ record Race(int pages, Pattern mark) {
             Path folder = Files.createTempDirectory("bench-");
             try {
                 Shell.Command command = contestant.prepare(folder, pages);
-                double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
-                long start = System.nanoTime();
-                String said = Shell.run(counted(command), LIMIT);
-                double seconds = (System.nanoTime() - start) / 1e9;
+                Timed timed = Timed.run(command, LIMIT);
                 int published = published(folder);
-                return published == pages ? new Result.Finished(contestant.name(), version, seconds, cpu(said), load)
+                return published == pages ? new Result.Finished(contestant.name(), version, timed)
                         : new Result.Failed(contestant.name(), version, "published %d pages".formatted(published));
             } finally {
                 Folders.delete(folder);
@@ -60,20 +51,6 @@ record Race(int pages, Pattern mark) {
         } catch (IOException e) {
             return new Result.Failed(contestant.name(), version, e.getMessage());
         }
-    }
-
-    /// The same command, which at its end prints the times of its processes as the shell's `times` does.
-    private static Shell.Command counted(Shell.Command command) {
-        List<String> words = Stream.concat(Stream.of("sh", "-c", "\"$@\" || exit; times", "sh"),
-                command.words().stream()).toList();
-        return new Shell.Command(command.folder(), command.environment(), words);
-    }
-
-    /// The last line is `1m2.34s 0m0.56s`: user's and system's time.
-    private static double cpu(String said) {
-        String times = said.lines().reduce("", (_, last) -> last);
-        return MINUTES_SECONDS.matcher(times).results()
-                .mapToDouble(time -> 60 * Integer.parseInt(time.group(1)) + Double.parseDouble(time.group(2))).sum();
     }
 
     /// How many of the pages say what they must.

@@ -21,9 +21,9 @@ record ResultTable(List<Result> results, int pages, String ours) {
 
     private String line(Result result) {
         return switch (result) {
-            case Finished f -> ROW.formatted(f.name(), f.version(), "%.2f".formatted(f.seconds()),
-                    "%.4f".formatted(f.seconds() / pages), ratio(f.seconds()),
-                    "%.2f".formatted(f.cpu()), "%.1f".formatted(f.load()));
+            case Finished f -> ROW.formatted(f.name(), f.version(), "%.2f".formatted(f.timed().seconds()),
+                    "%.4f".formatted(f.timed().seconds() / pages), ratio(f.timed().seconds()),
+                    "%.2f".formatted(f.timed().cpu()), "%.1f".formatted(f.timed().load()));
             case Failed f -> "%-26s %-10s failed: %s".formatted(f.name(), f.version(), f.why());
             case Missing m -> "%-26s missing: %s".formatted(m.name(), m.why());
         };
@@ -35,6 +35,6 @@ record ResultTable(List<Result> results, int pages, String ours) {
     }
 
     private static double seconds(Result result) {
-        return result instanceof Finished finished ? finished.seconds() : Double.POSITIVE_INFINITY;
+        return result instanceof Finished finished ? finished.timed().seconds() : Double.POSITIVE_INFINITY;
     }
 }

@@ -42,7 +42,7 @@ final class CachedDatabase {
             try (var progress = new MakingProgress(scale, file)) {
                 Generator.generate(part, scale, seed, progress::at);
                 Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-                progress.done(DatabaseFile.examine(file, folder).description());
+                progress.done(DatabaseFile.noteNew(file, folder).description());
             } finally {
                 Files.deleteIfExists(part);
             }

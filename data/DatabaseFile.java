@@ -42,7 +42,7 @@ final class DatabaseFile {
             int changes = readHeader(file);
             long size = Files.size(file);
             long modified = Files.getLastModifiedTime(file).toMillis();
-            Path note = notes.resolve("checked-" + Integer.toHexString(file.toRealPath().toString().hashCode()));
+            Path note = note(file, notes);
             Known noted = read(note);
             if (noted != null && noted.size() == size && noted.modified() == modified) return noted;
             Known found = readAll(file, size, modified, changes);
@@ -50,6 +50,16 @@ final class DatabaseFile {
             return found;
         } catch (IOException e) {
             throw new Unfit("cannot be read (" + e.getMessage() + ")");
+        }
+    }
+
+    /// What is in `file`, which this process has just made: noted as whole without a look at every page.
+    static Known noteNew(Path file, Path notes) throws IOException, SQLException, Unfit {
+        int changes = readHeader(file);
+        try (Connection database = open(file); Statement sql = database.createStatement()) {
+            Known made = describe(sql, Files.size(file), Files.getLastModifiedTime(file).toMillis(), changes);
+            write(made, note(file, notes));
+            return made;
         }
     }
 
@@ -86,15 +96,23 @@ final class DatabaseFile {
             if (!damage.equals("ok")) throw new Unfit("is corrupt (" + damage.lines().toList().getLast() + ")");
             List<String> missing = Schema.missingFrom(database);
             if (!missing.isEmpty()) throw new Unfit("lacks " + String.join(", ", missing));
-            String scale = first(sql, "SELECT scale FROM meta");
-            String identity = "scale %s, seed %s, %s.%d".formatted(scale, first(sql, "SELECT seed FROM meta"),
-                    first(sql, "SELECT fingerprint FROM meta"), changes);
-            long flights = Long.parseLong(first(sql, "SELECT count(*) FROM flight"));
-            String description = String.format(Locale.ROOT, "scale %s, %,d flights", scale, flights);
-            return new Known(size, modified, identity, description, scale);
+            return describe(sql, size, modified, changes);
         } catch (SQLException e) {
             throw new Unfit("is corrupt (" + e.getMessage() + ")");
         }
+    }
+
+    private static Known describe(Statement sql, long size, long modified, int changes) throws SQLException {
+        String scale = first(sql, "SELECT scale FROM meta");
+        String identity = "scale %s, seed %s, %s.%d".formatted(scale, first(sql, "SELECT seed FROM meta"),
+                first(sql, "SELECT fingerprint FROM meta"), changes);
+        long flights = Long.parseLong(first(sql, "SELECT count(*) FROM flight"));
+        String description = String.format(Locale.ROOT, "scale %s, %,d flights", scale, flights);
+        return new Known(size, modified, identity, description, scale);
+    }
+
+    private static Path note(Path file, Path notes) throws IOException {
+        return notes.resolve("checked-" + Integer.toHexString(file.toRealPath().toString().hashCode()));
     }
 
     private static String first(Statement sql, String query) throws SQLException {

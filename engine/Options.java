@@ -35,7 +35,7 @@ public final class Options {
     String valkey;
 
     @Option(names = "--scale", paramLabel = "S", scope = ScopeType.INHERIT,
-            description = "how large a FlughafenDB, from 0.01 to 1: 0.1")
+            description = "how large a FlughafenDB, from 0.01 to 1, or large: 0.1")
     String scale;
 
     @Option(names = {"-h", "--help"}, usageHelp = true, scope = ScopeType.INHERIT, description = "this help")

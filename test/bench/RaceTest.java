@@ -19,7 +19,7 @@ class RaceTest {
 
         Result result = race.run(program(busy + "echo 'hello 1001' > a.html; echo 'hello 1002' > b.html"));
 
-        assertTrue(assertInstanceOf(Result.Finished.class, result).cpu() > 0);
+        assertTrue(assertInstanceOf(Result.Finished.class, result).timed().cpu() > 0);
     }
 
     @Test
@@ -53,9 +53,9 @@ class RaceTest {
 
     @Test
     void theTableIsSortedAndRelatesAllToOurs() {
-        List<Result> results = List.of(new Result.Finished("ours", "JDK 25", 2, 4, 0.5),
+        List<Result> results = List.of(new Result.Finished("ours", "JDK 25", new Timed(2, 4, 0.5)),
                 new Result.Missing("other", "needs root"),
-                new Result.Finished("fast", "1.2.3", 1, 1.5, 0.25));
+                new Result.Finished("fast", "1.2.3", new Timed(1, 1.5, 0.25)));
 
         assertEquals("""
                 name                       version      seconds    a page   ratio     CPU s   load

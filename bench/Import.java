@@ -2,7 +2,7 @@ package bench;
 
 import data.Fault;
 import data.Folders;
-import data.FlughafenDb;
+import data.Flughafen;
 import data.Scale;
 import engine.Home;
 import java.io.IOException;
@@ -57,7 +57,7 @@ final class Import {
     private static List<String> race(Scale scale, Path folder) throws IOException {
         Timed ours = Timed.run(generating(scale, folder), LIMIT);
         Path made = madeIn(folder);
-        SequencedMap<String, Long> rows = FlughafenDb.rows(made);
+        SequencedMap<String, Long> rows = Flughafen.rows(made);
         List<String> lines = new ArrayList<>();
         lines.add("scale %s: %,d rows; %d processors".formatted(scale.name(),
                 rows.values().stream().mapToLong(Long::longValue).sum(), Runtime.getRuntime().availableProcessors()));
@@ -71,7 +71,7 @@ final class Import {
             return lines;
         }
         Timed theirs = Timed.run(importing(made, rows.sequencedKeySet(), folder), LIMIT);
-        if (!FlughafenDb.rows(folder.resolve("theirs.db")).equals(rows)) throw new IOException("sqlite3 has other rows");
+        if (!Flughafen.rows(folder.resolve("theirs.db")).equals(rows)) throw new IOException("sqlite3 has other rows");
         lines.add(line("sqlite3 %s .import".formatted(version), theirs));
         lines.add("ours : sqlite3 = %.2f by the clock, %.2f in CPU time".formatted(ours.seconds() / theirs.seconds(),
                 ours.cpu() / theirs.cpu()));
@@ -88,7 +88,7 @@ final class Import {
 
     /// That process.
     public static void main(String... arguments) {
-        FlughafenDb.locate(Scale.of(arguments[0]));
+        Flughafen.locate(Scale.of(arguments[0]));
     }
 
     private static Path madeIn(Path folder) throws IOException {

@@ -85,7 +85,7 @@ public final class Commands implements Runnable {
 
     /// The database that is meant: it is there, and whole.
     private static Path found(Path file) {
-        if (file == null) return FlughafenDb.locate();
+        if (file == null) return Flughafen.locate();
         try {
             DatabaseFile.examine(file, notes());
             return file;

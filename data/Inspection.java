@@ -28,7 +28,7 @@ final class Inspection {
     /// As text, in lines. Reads the whole file.
     static String of(Path database) {
         try (Connection connection = DatabaseFile.open(database); Statement sql = connection.createStatement()) {
-            return "%s%n%s%ndigest %s%n%s".formatted(database, origin(sql), Digest.of(connection),
+            return "%s%n%s%ndigest %s%n%s".formatted(database, origin(sql), Digest.of(database),
                     TextTable.of(COLUMNS, rows(database, sql)));
         } catch (SQLException e) {
             throw new Fault(Fault.USAGE, database + ": " + e.getMessage(), e);
@@ -53,7 +53,7 @@ final class Inspection {
             }
         }
         List<List<Object>> rows = new ArrayList<>();
-        FlughafenDb.rows(database).forEach((table, count) -> rows.add(
+        Flughafen.rows(database).forEach((table, count) -> rows.add(
                 List.of(table, count, sizes.get(table).getFirst(), sizes.get(table).getLast())));
         return rows;
     }

@@ -18,6 +18,11 @@ final class Period {
 
     private Period() {}
 
+    /// How much people fly on a weekday, about 1; 0 is Monday.
+    static double weekday(int day) {
+        return WEEKDAY[day];
+    }
+
     /// The demand on a day, about 1: high in early August, on Fridays, Sundays and Mondays.
     static double demand(int day) {
         return WEEKDAY[day % 7] * (1 + 0.15 * StrictMath.cos(StrictMath.PI * (day - BUSIEST_DAY) / DAYS));

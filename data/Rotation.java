@@ -38,11 +38,6 @@ record Rotation(Airplane airplane, List<Leg> legs, int days) {
         return (days >> weekday & 1) == 1;
     }
 
-    /// Flights in a week.
-    int flights() {
-        return legs.size() * Integer.bitCount(days);
-    }
-
     /// How much traffic there is between its airports, not normalised.
     double traffic() {
         return StrictMath.sqrt(legs.getFirst().from().traffic() * legs.getFirst().to().traffic());

@@ -3,6 +3,7 @@ package data;
 import data.Rotation.Leg;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -16,17 +17,29 @@ final class Timetable {
 
     /// The rotations with days enough for so many flights in the whole period.
     static List<Rotation> withDays(List<Rotation> rotations, int flights, SplittableRandom random) {
+        int[] planned = new int[7]; // flights on each weekday, Monday first
         List<Rotation> all = new ArrayList<>();
-        for (Rotation rotation : rotations) all.add(rotation.alsoOn(random.nextInt(7)));
+        for (Rotation rotation : rotations) all.add(withOneMore(rotation, planned));
         var byTraffic = new Weighted<>(IntStream.range(0, all.size()).boxed().toList(), i -> all.get(i).traffic());
-        int inAWeek = all.stream().mapToInt(Rotation::flights).sum();
-        while (inAWeek * Period.DAYS / 7 < PLANNED_PER_FLOWN * flights) {
+        while (IntStream.of(planned).sum() * Period.DAYS / 7 < PLANNED_PER_FLOWN * flights) {
             int at = byTraffic.draw(random);
-            Rotation more = all.get(at).alsoOn(random.nextInt(7));
-            inAWeek += more.flights() - all.get(at).flights();
-            all.set(at, more);
+            all.set(at, withOneMore(all.get(at), planned));
         }
         return List.copyOf(all);
+    }
+
+    /// The rotation on one more weekday: of those on which it can begin, the one that is furthest below its demand. The
+    /// same where it can begin on none.
+    private static Rotation withOneMore(Rotation rotation, int[] planned) {
+        List<Integer> dueFirst = IntStream.range(0, 7).boxed()
+                .sorted(Comparator.comparingDouble(day -> planned[day] / Period.weekday(day))).toList();
+        for (int day : dueFirst) {
+            Rotation more = rotation.alsoOn(day);
+            if (more.equals(rotation)) continue;
+            for (Leg leg : rotation.legs()) planned[(day + leg.departure() / Period.DAY) % 7]++;
+            return more;
+        }
+        return rotation;
     }
 
     /// Writes a row for each flight of each rotation: times of day, and the weekdays on which that flight departs.

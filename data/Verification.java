@@ -14,7 +14,7 @@ final class Verification {
     /// Whether nothing was found that breaks a rule.
     static boolean run(Path database) {
         List<Result> results = new ArrayList<>();
-        IO.println(database + ", " + FlughafenDb.describe(database));
+        IO.println(database + ", " + Flughafen.describe(database));
         IO.println("%10s  %8s  %s".formatted("violations", "seconds", "rule"));
         long begun = System.nanoTime();
         Rules.check(database, result -> {

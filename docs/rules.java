@@ -6,7 +6,7 @@
 //SOURCES ../data/Rules.java
 import static lab.Lab.*;
 
-import data.FlughafenDb;
+import data.Flughafen;
 import data.Rule;
 import data.Rules;
 import java.nio.file.Path;
@@ -31,7 +31,7 @@ void theRules() {
 /// Each rule, held against this database.
 void violations() {
     var results = new ArrayList<Rules.Result>();
-    Rules.check(FlughafenDb.locate(), results::add);
+    Rules.check(Flughafen.locate(), results::add);
     table("Rules", row("rule", "violations", measured("ms")),
             results.stream().map(r -> row(r.rule().name(),
                     r.violations().isPresent()

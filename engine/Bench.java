@@ -1,7 +1,7 @@
 package engine;
 
 import data.Fault;
-import data.FlughafenDb;
+import data.Flughafen;
 import data.Scale;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -27,8 +27,8 @@ public record Bench(String valkey, String version, String database, String scale
     public static Bench find(String url, String scale) {
         Path file = database(scale).toAbsolutePath();
         var environment = new HashMap<>(Map.of("FLUGHAFENDB", file.toString()));
-        String database = FlughafenDb.identity(file);
-        String size = FlughafenDb.scale(file);
+        String database = Flughafen.identity(file);
+        String size = Flughafen.scale(file);
         String given = given(url);
         if (given.isBlank()) {
             String version = ValkeyBinary.find().version().toString();
@@ -48,10 +48,10 @@ public record Bench(String valkey, String version, String database, String scale
     static Path database(String scale) {
         String own = System.getenv("FLUGHAFENDB");
         boolean named = own != null && !own.isBlank();
-        if (scale == null) return FlughafenDb.locate();
+        if (scale == null) return Flughafen.locate();
         if (named) throw new Fault(Fault.USAGE, "--scale has no say in the database that FLUGHAFENDB names, "
                 + own + "; leave out one of the two");
-        return FlughafenDb.locate(Scale.of(scale));
+        return Flughafen.locate(Scale.of(scale));
     }
 
     /// What all runs on this bench have in common, by name.

@@ -1,7 +1,7 @@
 package engine;
 
 import data.Fault;
-import data.FlughafenDb;
+import data.Flughafen;
 import data.UserCache;
 import dev.jbang.util.Util;
 import java.io.File;
@@ -94,9 +94,9 @@ public record Doctor(String url, String scale) {
 
     private List<String> database() {
         Path file = Bench.database(scale);
-        Stream<String> rows = FlughafenDb.rows(file).entrySet().stream()
+        Stream<String> rows = Flughafen.rows(file).entrySet().stream()
                 .map(table -> "%-18s %,10d rows".formatted(table.getKey(), table.getValue()));
-        return Stream.concat(Stream.of("%s at %s".formatted(FlughafenDb.describe(file), file)), rows).toList();
+        return Stream.concat(Stream.of("%s at %s".formatted(Flughafen.describe(file), file)), rows).toList();
     }
 
     private static List<String> cache() throws IOException {

@@ -1,7 +1,7 @@
 package lab;
 
 import data.Fault;
-import data.FlughafenDb;
+import data.Flughafen;
 import java.io.IOException;
 import java.lang.module.ModuleDescriptor.Version;
 import java.nio.file.Files;
@@ -58,10 +58,10 @@ final class Bench {
 
     static synchronized DataSource flughafen() {
         if (flughafen == null) {
-            Path file = FlughafenDb.locate();
+            Path file = Flughafen.locate();
             flughafen = RecordedDataSource.readOnly(file, Recorder.get());
-            String what = FlughafenDb.describe(file);
-            opened(new Event.Uses("FlughafenDB", FlughafenDb.identity(file), what), "FlughafenDB, %s".formatted(what));
+            String what = Flughafen.describe(file);
+            opened(new Event.Uses("FlughafenDB", Flughafen.identity(file), what), "FlughafenDB, %s".formatted(what));
         }
         return flughafen;
     }
@@ -69,7 +69,7 @@ final class Bench {
     static synchronized DataSource flughafenCopy() {
         if (copy == null) {
             String parents = System.getenv(PARENTS_COPY);
-            copyFile = parents != null ? Path.of(parents) : copied(FlughafenDb.locate());
+            copyFile = parents != null ? Path.of(parents) : copied(Flughafen.locate());
             copy = RecordedDataSource.writable(copyFile, Recorder.get());
         }
         return copy;

@@ -59,7 +59,7 @@ package lab;
 //SOURCES ../../data/Destinations.java
 //SOURCES ../../data/Fault.java
 //SOURCES ../../data/Flight.java
-//SOURCES ../../data/FlughafenDb.java
+//SOURCES ../../data/Flughafen.java
 //SOURCES ../../data/Folders.java
 //SOURCES ../../data/Generator.java
 //SOURCES ../../data/MakingProgress.java

@@ -47,9 +47,7 @@ class FlughafenDbCommandTest {
     void itSaysWhatIsInADatabase() throws Exception {
         String out = run("inspect", small).out();
         assertTrue(out.contains("schema version 1, scale 0.01, seed 1, epoch 2025-06-02, 91 days"), out);
-        try (Connection database = DatabaseFile.open(Path.of(small))) {
-            assertTrue(out.contains("digest " + Digest.of(database)), out);
-        }
+        assertTrue(out.contains("digest " + Digest.of(Path.of(small))), out);
         assertTrue(out.matches("(?s).*\\| booking +\\| +34465 +\\| +0\\.9 +\\| +0\\.8 +\\|.*"), out);
     }
 

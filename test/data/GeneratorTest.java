@@ -30,7 +30,7 @@ class GeneratorTest {
 
     @Test
     void aScaleIsKeptToTheRow() {
-        var rows = FlughafenDb.rows(small);
+        var rows = Flughafen.rows(small);
         assertEquals(14, rows.size());
         assertEquals(99, rows.get("flightschedule"));
         assertEquals(3_027, rows.get("flight"));
@@ -79,7 +79,7 @@ class GeneratorTest {
         String rows = Digest.of(small);
         assertEquals(rows, Digest.of(generated("again.db", SMALL, 1)));
         assertNotEquals(rows, Digest.of(generated("other.db", SMALL, 2)));
-        assertEquals("9fbab67f14f4cfee", rows.substring(0, 16), "other rows: raise Generator.VERSION, and put the new digest here");
+        assertEquals("94b83fdeece063c4", rows.substring(0, 16), "other rows: raise Generator.VERSION, and put the new digest here");
     }
 
     @Test

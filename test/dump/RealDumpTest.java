@@ -3,7 +3,7 @@ package data.dump;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import data.FlughafenDb;
+import data.Flughafen;
 import data.Scale;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +35,7 @@ class RealDumpTest {
             database = new Importer(Dump.read(Path.of(named)), true, Scale.of("0.01"), progress)
                     .into(folder.resolve("imported.db"));
         }
-        SequencedMap<String, Long> rows = FlughafenDb.rows(database);
+        SequencedMap<String, Long> rows = Flughafen.rows(database);
         ROWS.forEach((table, count) -> assertEquals(count, rows.get(table), table));
         if (Dump.read(Path.of(named)).table("flight").isPresent()) return; // its flights have rules of their own
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class FlughafenDbTest {
+class FlughafenTest {
     @TempDir
     static Path folder;
     private static Path whole;
@@ -39,15 +39,15 @@ class FlughafenDbTest {
     @Test
     void theDefaultScaleIsThatOfTheLessons() {
         Path found = CachedDatabase.get(UserCache.folder("flughafendb"), Scale.DEFAULT, 1);
-        assertEquals("scale 0.1, 30,270 flights", FlughafenDb.describe(found));
-        assertEquals(344_651, FlughafenDb.rows(found).get("booking"));
-        assertEquals(462_643, FlughafenDb.rows(found).get("weatherdata"));
-        assertEquals(3_610, FlughafenDb.rows(found).get("passenger"));
+        assertEquals("scale 0.1, 30,270 flights", Flughafen.describe(found));
+        assertEquals(344_651, Flughafen.rows(found).get("booking"));
+        assertEquals(462_643, Flughafen.rows(found).get("weatherdata"));
+        assertEquals(3_610, Flughafen.rows(found).get("passenger"));
     }
 
     @Test
     void aFileOfOnesOwnIsTaken() {
-        assertEquals(file, FlughafenDb.given(file.toString(), folder));
+        assertEquals(file, Flughafen.given(file.toString(), folder));
     }
 
     @Test
@@ -92,7 +92,7 @@ class FlughafenDbTest {
 
     @Test
     void aFileThatWasSpoiltAfterItWasFoundWholeIsNotTaken() throws Exception {
-        FlughafenDb.given(file.toString(), folder);
+        Flughafen.given(file.toString(), folder);
         try (FileChannel open = FileChannel.open(file, StandardOpenOption.WRITE)) {
             open.write(ByteBuffer.wrap("rubbish ".repeat(2_000).getBytes()), Files.size(file) / 2);
         }
@@ -100,7 +100,7 @@ class FlughafenDbTest {
     }
 
     private static void assertFault(String why, Path file) {
-        Fault fault = assertThrows(Fault.class, () -> FlughafenDb.given(file.toString(), folder));
+        Fault fault = assertThrows(Fault.class, () -> Flughafen.given(file.toString(), folder));
         assertEquals(Fault.USAGE, fault.exitCode());
         assertTrue(fault.getMessage().startsWith("FLUGHAFENDB: " + file + " " + why), fault.getMessage());
         assertEquals(1, fault.getMessage().lines().count());

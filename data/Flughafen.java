@@ -15,10 +15,10 @@ import java.util.SequencedMap;
 ///
 /// It is the file that the environment variable `FLUGHAFENDB` names, else one in the user's cache, generated when it is
 /// first asked for.
-public final class FlughafenDb {
+public final class Flughafen {
     private static final long SEED = 1;
 
-    private FlughafenDb() {}
+    private Flughafen() {}
 
     /// The database at the default scale.
     ///

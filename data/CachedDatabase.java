@@ -74,7 +74,7 @@ final class CachedDatabase {
 
     /// What a killed process left: whoever holds the lock is the only one that makes anything.
     private static void removeLeftovers(Path folder) throws IOException {
-        try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, "*" + PART)) {
+        try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, "*" + PART + "*")) {
             for (Path part : parts) Files.delete(part);
         }
     }

@@ -1,5 +1,6 @@
 package data;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -39,20 +40,32 @@ final class Generator {
         this.progress = progress;
     }
 
-    /// Writes a whole database into a file that is not there yet; tells what it is at.
-    static void generate(Path file, Scale scale, long seed, Consumer<String> progress) throws SQLException {
-        try (Connection database = DriverManager.getConnection("jdbc:sqlite:" + file)) {
-            execute(database, "PRAGMA journal_mode = OFF", "PRAGMA synchronous = OFF",
-                    "PRAGMA locking_mode = EXCLUSIVE");
+    /// Writes a whole database into a file that is not there yet, the weather beside it meanwhile; tells what it is at.
+    static void generate(Path file, Scale scale, long seed, Consumer<String> progress)
+            throws IOException, SQLException {
+        World world = World.read();
+        try (Connection database = open(file); var weather = new Aside(file, "weatherdata", table ->
+                Weather.write(world.airports(), scale.readings(), table, random(seed, "weatherdata")))) {
             database.setAutoCommit(false);
-            new Generator(database, scale, seed, progress).run();
+            new Generator(database, scale, seed, progress).write(world);
             database.commit();
+            database.setAutoCommit(true);
+            progress.accept("weather");
+            weather.copyTo(database);
+            execute(database, "PRAGMA analysis_limit = 1000", "ANALYZE");
         }
     }
 
-    private void run() throws SQLException {
+    /// A connection that writes fast: to a file that is thrown away unless all goes well.
+    static Connection open(Path file) throws SQLException {
+        Connection database = DriverManager.getConnection("jdbc:sqlite:" + file);
+        execute(database, "PRAGMA journal_mode = OFF", "PRAGMA synchronous = OFF", "PRAGMA locking_mode = EXCLUSIVE");
+        return database;
+    }
+
+    /// Writes all but the weather.
+    private void write(World world) throws SQLException {
         Schema.createTables(database);
-        World world = World.read();
         writeReferences(world);
         progress.accept("flights");
         Network network = Network.of(world, scale, random("network"));
@@ -69,13 +82,8 @@ final class Generator {
             Flight.write(flights, flight);
         }
         writePeopleAndBookings(world, flights);
-        progress.accept("weather");
-        try (Table weatherdata = table("weatherdata")) {
-            Weather.write(world.airports(), scale.readings(), weatherdata, random("weatherdata"));
-        }
         progress.accept("indexes");
         Schema.createIndexes(database);
-        execute(database, "PRAGMA analysis_limit = 1000", "ANALYZE");
     }
 
     private void writeReferences(World world) throws SQLException {
@@ -120,6 +128,10 @@ final class Generator {
     }
 
     private SplittableRandom random(String table) {
+        return random(seed, table);
+    }
+
+    private static SplittableRandom random(long seed, String table) {
         return new SplittableRandom(seed * 0x9E3779B97F4A7C15L + table.hashCode());
     }
 
@@ -135,7 +147,7 @@ final class Generator {
         return HexFormat.of().toHexDigits(sum.getValue(), 8);
     }
 
-    private static void execute(Connection database, String... statements) throws SQLException {
+    static void execute(Connection database, String... statements) throws SQLException {
         try (Statement sql = database.createStatement()) {
             for (String statement : statements) sql.execute(statement);
         }

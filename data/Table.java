@@ -4,28 +4,17 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Collections;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
-/// Takes rows for one table. A thread of its own inserts the rows of one chunk while those of the next are made; what
-/// is left goes in when it is closed. An error of the database comes out of a later `add`, or of `close`.
+/// Takes rows for one table, and inserts many with a statement; what is left goes in when it is closed.
 final class Table implements AutoCloseable {
-    private static final int ROWS = 64; // by one statement: cheaper than one at a time in a JDBC batch
-    private static final int CHUNK = 40_000; // values, about
-    private static final Future<Void> NOTHING = CompletableFuture.completedFuture(null);
+    private static final int TOGETHER = 64; // rows: cheaper than one at a time in a JDBC batch
 
     private final Connection to;
     private final String name;
     private final String rows;
     private final int width;
-    private final int together;
     private final PreparedStatement insert;
-    private final ExecutorService inserting = Executors.newSingleThreadExecutor();
-    private Future<Void> before = NOTHING;
-    private Object[] chunk;
+    private final Object[] waiting;
     private int filled;
 
     Table(Connection to, String name) throws SQLException {
@@ -33,7 +22,7 @@ final class Table implements AutoCloseable {
     }
 
     private Table(Connection to, String name, int columns) throws SQLException {
-        this(to, name, "(" + String.join(", ", Collections.nCopies(columns, "?")) + ")", columns, ROWS);
+        this(to, name, "(" + String.join(", ", Collections.nCopies(columns, "?")) + ")", columns, TOGETHER);
     }
 
     private Table(Connection to, String name, String rows, int width, int together) throws SQLException {
@@ -41,30 +30,27 @@ final class Table implements AutoCloseable {
         this.name = name;
         this.rows = rows;
         this.width = width;
-        this.together = together;
+        waiting = new Object[width * together];
         insert = prepare(together);
-        chunk = emptyChunk();
     }
 
     /// The same table, taking several rows with each `add`: `rows` is SQL, such as `(?1, 'a', ?2), (?1, 'b', ?3)`, and
-    /// has `values` parameters. Each parameter costs more than the row does, so it pays to share them.
+    /// has `values` parameters. Setting one costs about as much as a tenth of a row, so it pays to share them.
     Table taking(String rows, int values) throws SQLException {
         return new Table(to, name, rows, values, 1);
     }
 
     /// Adds a row: a value for each column, in the order of the columns.
     void add(Object... values) throws SQLException {
-        System.arraycopy(values, 0, chunk, filled, width);
+        System.arraycopy(values, 0, waiting, filled, width);
         filled += width;
-        if (filled < chunk.length) return;
-        await();
-        Object[] full = chunk;
-        before = inserting.submit(() -> {
-            insert(full, full.length);
-            return null;
-        });
-        chunk = emptyChunk();
+        if (filled == waiting.length) flush(insert);
+    }
+
+    private void flush(PreparedStatement statement) throws SQLException {
+        for (int i = 0; i < filled; i++) statement.setObject(i + 1, waiting[i]);
         filled = 0;
+        statement.executeUpdate();
     }
 
     private static int columns(Connection to, String name) throws SQLException {
@@ -78,46 +64,12 @@ final class Table implements AutoCloseable {
                 String.join(", ", Collections.nCopies(times, rows))));
     }
 
-    private Object[] emptyChunk() {
-        int statement = width * together;
-        return new Object[CHUNK / statement * statement];
-    }
-
-    /// Inserts the first `values` of a chunk.
-    private void insert(Object[] chunk, int values) throws SQLException {
-        int statement = width * together;
-        int at = 0;
-        for (; at + statement <= values; at += statement) insert(insert, chunk, at, statement);
-        if (at == values) return;
-        try (PreparedStatement rest = prepare((values - at) / width)) {
-            insert(rest, chunk, at, values - at);
-        }
-    }
-
-    private static void insert(PreparedStatement rows, Object[] chunk, int from, int values) throws SQLException {
-        for (int i = 0; i < values; i++) rows.setObject(i + 1, chunk[from + i]);
-        rows.executeUpdate();
-    }
-
-    /// Waits until the chunk before this is in.
-    private void await() throws SQLException {
-        Future<Void> last = before;
-        before = NOTHING;
-        try {
-            last.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof SQLException why) throw why;
-            throw new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new SQLException("interrupted", e);
-        }
-    }
-
     @Override public void close() throws SQLException {
-        try (inserting; insert) {
-            await();
-            insert(chunk, filled);
+        try (insert) {
+            if (filled == 0) return;
+            try (PreparedStatement rest = prepare(filled / width)) {
+                flush(rest);
+            }
         }
     }
 }

@@ -53,6 +53,7 @@ package lab;
 //SOURCES ../../data/Airplane.java
 //SOURCES ../../data/AirplaneType.java
 //SOURCES ../../data/Airport.java
+//SOURCES ../../data/Aside.java
 //SOURCES ../../data/Booking.java
 //SOURCES ../../data/CachedDatabase.java
 //SOURCES ../../data/DatabaseFile.java

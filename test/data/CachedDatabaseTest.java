@@ -56,17 +56,23 @@ class CachedDatabaseTest {
         assertEquals(1, said.lines().filter(line -> line.startsWith("Made")).count(), said);
         assertEquals(all(one.getInputStream()), all(other.getInputStream()));
         assertEquals(1, filesEndingIn(".db").size());
-        assertEquals(0, filesEndingIn(".part").size());
+        assertEquals(List.of(), unfinished());
     }
 
     @Test
     void whatAKilledProcessLeftIsRemovedAndTheDatabaseMade() throws Exception {
+        byte[] former = Files.readAllBytes(CachedDatabase.get(folder, SMALL, 1));
         Process killed = start(folder, "0.1");
-        while (filesEndingIn(".part").isEmpty()) assertFalse(killed.waitFor(5, TimeUnit.MILLISECONDS));
+        while (unfinished().stream().noneMatch(part -> part.toFile().length() > 1_000_000)) {
+            assertFalse(killed.waitFor(5, TimeUnit.MILLISECONDS));
+        }
         killed.destroyForcibly().waitFor();
-        assertEquals(0, filesEndingIn(".db").size());
-        CachedDatabase.get(folder, SMALL, 1);
-        assertEquals(0, filesEndingIn(".part").size());
+        assertFalse(unfinished().isEmpty());
+        assertEquals(1, filesEndingIn(".db").size());
+        CachedDatabase.get(folder, Scale.of("0.011"), 1);
+        assertEquals(List.of(), unfinished());
+        assertEquals(2, filesEndingIn(".db").size());
+        assertArrayEquals(former, Files.readAllBytes(CachedDatabase.get(folder, SMALL, 1)));
     }
 
     @Test
@@ -99,14 +105,18 @@ class CachedDatabaseTest {
     }
 
     @Test
-    void aFullDiskIsAFaultAndLeavesNothing() throws Exception {
+    void aFullDiskIsAFaultAndLeavesWhatWasThere() throws Exception {
         Process limit = new ProcessBuilder("sh", "-c", "ulimit -f 8192").start();
         assumeTrue(limit.waitFor() == 0, "this shell cannot limit the size of files");
+        byte[] former = Files.readAllBytes(CachedDatabase.get(folder, SMALL, 1));
         Process full = start(List.of("sh", "-c", "ulimit -f 8192; exec \"$@\"", "sh"), folder, "0.1");
         String said = all(full.getErrorStream());
         assertEquals(Fault.USAGE, full.waitFor(), said);
+        assertEquals(1, said.lines().filter(line -> !line.startsWith("Making")).count(), said);
         assertTrue(said.contains("cannot make the FlughafenDB"), said);
-        assertEquals(0, filesEndingIn(".db").size() + filesEndingIn(".part").size());
+        assertEquals(List.of(), unfinished());
+        assertEquals(1, filesEndingIn(".db").size());
+        assertArrayEquals(former, Files.readAllBytes(CachedDatabase.get(folder, SMALL, 1)));
     }
 
     private static Process start(Path folder, String scale) throws IOException {
@@ -123,6 +133,12 @@ class CachedDatabaseTest {
 
     private static String all(InputStream stream) throws IOException {
         return new String(stream.readAllBytes());
+    }
+
+    private List<Path> unfinished() throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.filter(file -> file.toString().contains(".part")).toList();
+        }
     }
 
     private List<String> filesEndingIn(String end) throws IOException {

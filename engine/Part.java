@@ -20,8 +20,7 @@ public sealed interface Part {
     /// A piece of the lesson's source with what it did.
     ///
     /// @param said   what the step printed, drew and checked; empty where the cell shows only code
-    /// @param folded output and code are hidden until the reader has answered the prediction before it; then the output
-    ///               comes first
+    /// @param folded code and output are hidden until the reader has answered the prediction before it
     record Cell(String anchor, Html caption, Optional<Code> code, Optional<StepView> said, boolean folded)
             implements Part {}
 

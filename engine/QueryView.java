@@ -23,7 +23,8 @@ public record QueryView(Html sql, String parameters, String ran, List<Node> plan
     static List<QueryView> all(List<Event.Sql> statements, Set<String> shown) {
         Map<String, List<Event.Sql>> byText = new LinkedHashMap<>();
         for (Event.Sql sql : statements) {
-            if (!shown.contains(sql.sql())) byText.computeIfAbsent(sql.sql(), _ -> new ArrayList<>()).add(sql);
+            boolean asksForPlan = sql.sql().startsWith("EXPLAIN"); // what that says, a plan says here
+            if (!asksForPlan && !shown.contains(sql.sql())) byText.computeIfAbsent(sql.sql(), _ -> new ArrayList<>()).add(sql);
         }
         shown.addAll(byText.keySet());
         return byText.values().stream().map(QueryView::of).toList();

@@ -41,6 +41,7 @@ public record Scale(String name, int scheduleRows, int airplanes, int flights, i
     }
 
     private static Fault notAScale(String text) {
-        return new Fault(Fault.USAGE, "scale '%s': want a number from 0.01 to 1, such as 0.1, or large".formatted(text));
+        return new Fault(Fault.USAGE,
+                "scale '%s': want a number from 0.01 to 1, such as 0.1, or large".formatted(text));
     }
 }

@@ -40,6 +40,7 @@ final class Weather {
         }
     }
 
+    /// The SQL of a day's rows.
     private static String day() {
         return IntStream.range(0, 24).mapToObj(hour -> "(?1, '%s', ?2, %s)".formatted(Period.time(60 * hour),
                 IntStream.rangeClosed(1, OF_HOUR).mapToObj(n -> "?" + (OF_DAY + OF_HOUR * hour + n))
@@ -58,7 +59,8 @@ final class Weather {
 
     private void writeHour(int hour, Table weatherdata) throws SQLException {
         Object[] r = reading(hour);
-        weatherdata.add(Period.date(hour / 24), Period.time(hour * 60), station.id(), r[0], r[1], r[2], r[3], r[4], r[5]);
+        weatherdata.add(Period.date(hour / 24), Period.time(hour * 60), station.id(),
+                r[0], r[1], r[2], r[3], r[4], r[5]);
     }
 
     /// Temperature, humidity, pressure, wind, sky and direction of the wind.

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Each lesson, and each guide with a script, as a test: it runs, says what its golden file says, its exercise starts unsolved, its solution holds.
+/// Each lesson, and each guide with a script, as a test: it runs, says what its golden file says, its exercise starts
+/// unsolved, its solution holds.
 class LessonsTest {
     private static final long PAGE = 150_000; // bytes that a reader waits for, style sheet included
 
@@ -44,10 +45,10 @@ class LessonsTest {
         Path site = folder.resolve("site");
         Site.of(course, Text.read(course), runs, bench).write(site, Home.folder().resolve("templates"));
         long style = Files.size(site.resolve("style.css"));
-        for (Chapter chapter : course.chapters()) {
-            long page = Files.size(site.resolve(chapter.id() + ".html"));
+        for (Lesson lesson : course.lessons()) {
+            long page = Files.size(site.resolve(lesson.id() + ".html"));
             assertTrue(page + style < PAGE,
-                    "%s: %,d bytes of page and %,d of style".formatted(chapter.id(), page, style));
+                    "%s: %,d bytes of page and %,d of style".formatted(lesson.id(), page, style));
         }
     }
 

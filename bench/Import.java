@@ -71,12 +71,8 @@ final class Import {
             return lines;
         }
         Timed theirs = Timed.run(importing(made, rows.sequencedKeySet(), folder), LIMIT);
-<<<<<<< HEAD
-        if (!Flughafen.rows(folder.resolve("theirs.db")).equals(rows)) throw new IOException("sqlite3 has other rows");
-=======
-        SequencedMap<String, Long> imported = FlughafenDb.rows(folder.resolve("theirs.db"));
+        SequencedMap<String, Long> imported = Flughafen.rows(folder.resolve("theirs.db"));
         if (!imported.equals(rows)) throw new IOException("sqlite3 imported other rows: " + imported);
->>>>>>> ad6f153 (Break long lines)
         lines.add(line("sqlite3 %s .import".formatted(version), theirs));
         lines.add("ours : sqlite3 = %.2f by the clock, %.2f in CPU time".formatted(ours.seconds() / theirs.seconds(),
                 ours.cpu() / theirs.cpu()));

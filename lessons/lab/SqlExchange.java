@@ -38,13 +38,13 @@ final class SqlExchange {
     <T> T timed(Call<T> call) throws Throwable {
         long before = System.nanoTime();
         try {
-            return call.make();
+            T result = call.make();
+            nanos += System.nanoTime() - before;
+            return result;
         } catch (SQLException e) {
             nanos += System.nanoTime() - before;
             record(sql + " -- failed: " + e.getMessage());
             throw e;
-        } finally {
-            nanos += System.nanoTime() - before;
         }
     }
 

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 
 /// The making of a FlughafenDB beside the `sqlite3` command line, which gets the very same rows as CSV files.
 ///
-/// Ours begins with a new JVM and ends with the check that the database is whole. Theirs begins with the CSV files; it
-/// goes without a journal and without waiting for the disk, in one transaction, and makes the indexes after the rows.
+/// Ours begins with a new JVM and ends when the database stands in the cache. Theirs begins with the CSV files; it goes
+/// without a journal and without waiting for the disk, in one transaction, and makes the indexes after the rows.
 /// It has no NULL in a CSV file: an hour without a word on its weather has an empty word there.
 final class Import {
     private static final Duration LIMIT = Duration.ofHours(2);

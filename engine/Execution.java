@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 /// @param stderr the end of what it wrote there
 record Execution(OptionalInt exit, String stderr) {
     private static final int TAIL = 16_384;
-    private static final Duration GRACE = Duration.ofMillis(1_500);
+    private static final Duration GRACE = Duration.ofMillis(1_000);
     private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
 
     static { // Ctrl-C or a kill of the build leaves no lesson behind

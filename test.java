@@ -28,7 +28,7 @@ void main(String... args) throws Exception {
     LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
             .selectors(DiscoverySelectors.selectClasspathRoots(Set.of(jar)))
             .filters(ClassNameFilter.includeClassNamePatterns(".*Test"),
-                    ClassNameFilter.includeClassNamePatterns(".*" + (args.length > 0 ? args[0] : "") + ".*"))
+                    ClassNameFilter.includeClassNamePatterns(".*(" + (args.length > 0 ? args[0] : "") + ").*"))
             .build();
     var summary = new SummaryGeneratingListener();
     LauncherFactory.create().execute(request, summary, new Progress());

@@ -20,7 +20,7 @@ final class HomePage {
                 .map(lesson -> new Page.Link(lesson.href(), lesson.title()));
         List<Page.Guides> guides = course.guides().stream().map(section -> guides(section, texts, byLesson)).toList();
         long lessons = course.lessons().stream().filter(byLesson::containsKey).count();
-        return new Page.Home(course.title(), new Html(course.introduction()), modules, guides, figures(lessons, runs),
+        return new Page.Home(Page.Frame.of(course), new Html(course.introduction()), modules, guides, figures(lessons, runs),
                 first, LessonPage.command(course.lessons().getFirst()));
     }
 

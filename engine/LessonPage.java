@@ -13,10 +13,9 @@ final class LessonPage {
         List<Chapter> guides = course.guidePages();
         List<? extends Chapter> row = guides.contains(chapter) ? guides : course.lessons();
         int place = row.indexOf(chapter);
-        return new Page.OfLesson(file(chapter), row == guides ? "" : gate(chapter), text.companion().title(),
-                chapter.module(), text.companion().minutes(), course.title(),
-                guides.stream().map(LessonPage::link).toList(), run.flatMap(Run::failure), parts.parts(),
-                parts.outline(), run.map(r -> command(r.lesson())),
+        return new Page.OfLesson(Page.Frame.of(course), file(chapter), row == guides ? "" : gate(chapter),
+                text.companion().title(), chapter.module(), text.companion().minutes(),
+                run.flatMap(Run::failure), parts.parts(), parts.outline(), run.map(r -> command(r.lesson())),
                 run.map(r -> Ran.of(r.transcript())).orElse(List.of()), link(row, place - 1), link(row, place + 1));
     }
 
@@ -39,7 +38,7 @@ final class LessonPage {
         return place < 0 || place >= row.size() ? Optional.empty() : Optional.of(link(row.get(place)));
     }
 
-    private static Page.Link link(Chapter chapter) {
+    static Page.Link link(Chapter chapter) {
         return new Page.Link(file(chapter), chapter.title());
     }
 }

@@ -14,15 +14,30 @@ public sealed interface Page {
 
     String title();
 
+    /// What frames every page.
+    Frame frame();
+
+    /// What every page of a site has around it.
+    ///
+    /// @param course its title
+    /// @param guides of the whole course
+    record Frame(String course, List<Link> guides) {
+        static Frame of(Course course) {
+            return new Frame(course.title(), course.guidePages().stream().map(LessonPage::link).toList());
+        }
+    }
+
     /// The front page.
     ///
     /// @param guides  sections of pages beside the lessons
     /// @param figures what the last build ran, in large letters
     /// @param first   where to begin
     /// @param example how a reader runs one lesson
-    record Home(String title, Html intro, List<Module> modules, List<Guides> guides, List<Figure> figures,
+    record Home(Frame frame, Html intro, List<Module> modules, List<Guides> guides, List<Figure> figures,
             Optional<Link> first, String example) implements Page {
         @Override public String file() { return "index.html"; }
+
+        @Override public String title() { return frame.course(); }
 
         @Override public String template() { return "index.ftlh"; }
     }
@@ -48,12 +63,11 @@ public sealed interface Page {
     /// A lesson or a guide.
     ///
     /// @param gate    the lesson's number, `02`; "" of a guide
-    /// @param guides  of the whole course
     /// @param failure why the lesson did not come to its end, in the run's own words
     /// @param command how a reader runs it; empty where nothing runs
     /// @param ran     where it was run, as name and value
-    record OfLesson(String file, String gate, String title, String module, Optional<Integer> minutes, String course,
-            List<Link> guides, Optional<String> failure, List<Part> parts, List<Heading> outline,
+    record OfLesson(Frame frame, String file, String gate, String title, String module, Optional<Integer> minutes,
+            Optional<String> failure, List<Part> parts, List<Heading> outline,
             Optional<String> command, List<Figure> ran, Optional<Link> previous, Optional<Link> next) implements Page {
         @Override public String template() { return "lesson.ftlh"; }
     }

@@ -30,7 +30,7 @@ public record Site(List<Page> pages, Map<String, Path> files, String course) {
 
     /// Writes the site in the place of what was there, see [SiteFolder].
     ///
-    /// @param templates the folder of the templates; what is no template there is copied: style sheet, scripts, images
+    /// @param templates the folder of the templates; what is no template there comes along: style sheet, scripts, images
     /// @throws data.Fault if the folder cannot be written (usage), or if a page or a link is broken (failed)
     public void write(Path output, Path templates) {
         new SiteFolder(output).replace(folder -> fill(folder, new Templates(templates)));
@@ -39,7 +39,7 @@ public record Site(List<Page> pages, Map<String, Path> files, String course) {
     private void fill(Path folder, Templates templates) throws IOException {
         for (Page page : pages) Files.writeString(folder.resolve(page.file()), templates.render(page));
         Files.writeString(folder.resolve("course.json"), course);
-        for (Path asset : templates.assets()) Files.copy(asset, folder.resolve(asset.getFileName()));
+        templates.writeAssets(folder);
         for (Map.Entry<String, Path> file : files.entrySet()) {
             Path target = folder.resolve(file.getKey());
             Files.createDirectories(target.getParent());

@@ -22,6 +22,8 @@ import java.util.stream.Stream;
 
 /// The folder of FreeMarker templates that turns pages into HTML.
 final class Templates {
+    private static final String STYLE = "style.css";
+
     private final Configuration configuration = new Configuration(Configuration.VERSION_2_3_35);
     private final Path folder;
 
@@ -51,11 +53,24 @@ final class Templates {
         }
     }
 
-    /// What a site carries beside its pages: every file of the folder that is no template.
-    List<Path> assets() throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(Files::isRegularFile).filter(file -> !file.toString().endsWith(".ftlh")).toList();
+    /// Writes what a site carries beside its pages: the style sheet, and every other file here and in `script/` that
+    /// is no template.
+    void writeAssets(Path site) throws IOException {
+        Files.writeString(site.resolve(STYLE), StyleSheet.of(folder.resolve(STYLE)));
+        for (Path from : List.of(folder, folder.resolve("script"))) {
+            try (Stream<Path> files = Files.list(from)) {
+                for (Path file : files.filter(Templates::isAsset).toList()) {
+                    Path target = site.resolve(folder.relativize(file).toString());
+                    Files.createDirectories(target.getParent());
+                    Files.copy(file, target);
+                }
+            }
         }
+    }
+
+    private static boolean isAsset(Path file) {
+        String name = file.getFileName().toString();
+        return Files.isRegularFile(file) && !name.endsWith(".ftlh") && !name.equals(STYLE);
     }
 
     /// The one name that every template knows.

@@ -1,5 +1,6 @@
 package engine;
 
+import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -27,12 +28,12 @@ class SiteTest {
     @Test
     void pagesAreAsExpected() throws IOException {
         Path site = write(Fixture.site());
-        for (String page : List.of("index.html", "lesson01.html", "queries.html", "setup.html")) {
+        assertAll(List.of("index.html", "lesson01.html", "queries.html", "setup.html").stream().map(page -> () -> {
             String actual = Files.readString(site.resolve(page));
             Path kept = Files.writeString(Path.of(System.getProperty("java.io.tmpdir"), "actual-" + page), actual);
             Path expected = EXPECTED.resolve(page);
             assertEquals(Files.readString(expected), actual, "if right: cp %s %s".formatted(kept, expected));
-        }
+        }));
     }
 
     @Test
@@ -132,7 +133,8 @@ class SiteTest {
     }
 
     private static Site home(String intro) {
-        var home = new Page.Home("Course", new Html(intro), List.of(), List.of(), List.of(), Optional.empty(), "./jbang x.java");
+        var home = new Page.Home(new Page.Frame("Course", List.of()), new Html(intro), List.of(), List.of(), List.of(),
+                Optional.empty(), "./jbang x.java");
         return new Site(List.of(home), Map.of(), "{}");
     }
 }

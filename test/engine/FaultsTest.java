@@ -23,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// What may befall a build: its Valkey dies, its lesson floods it, it is killed, it meets another.
 class FaultsTest {
     private static final Path HOME = Home.folder().toAbsolutePath();
+    /// A shell lets what it starts in the background ignore Ctrl-C; so these tests may have been started.
+    private static final List<String> HEEDING_CTRL_C = List.of("perl", "-e", "$SIG{INT} = 'DEFAULT'; exec @ARGV");
     private static final List<String> BUILD = Script.command(HOME.resolve("build.java"));
     private static final int KILLS = 20;
 
@@ -159,7 +161,8 @@ class FaultsTest {
     }
 
     private Process start() throws IOException {
-        var command = new ArrayList<>(BUILD);
+        var command = new ArrayList<>(HEEDING_CTRL_C);
+        command.addAll(BUILD);
         command.addAll(List.of("--course", "course", "--output", "site"));
         var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
         builder.environment().put("CACHE_ME_HOME", HOME.toString()); // as the wrapper does

@@ -83,8 +83,8 @@ final class SearchSections {
     }
 
     private void cell(Part.Cell cell) {
-        Stream<String> comments = cell.code().map(Part.Code::html).map(Words::comments).stream();
-        part(cell.anchor(), cell.caption(), Stream.concat(comments, cell.said().stream().flatMap(SearchSections::said)),
+        Stream<String> remarks = cell.code().map(Part.Code::html).map(Words::remarks).stream();
+        part(cell.anchor(), cell.caption(), Stream.concat(remarks, cell.said().stream().flatMap(SearchSections::said)),
                 cell.code().map(Part.Code::html).map(Words::names).stream().flatMap(List::stream));
     }
 
@@ -131,7 +131,7 @@ final class SearchSections {
     }
 
     private static String sentences(Stream<String> texts) {
-        return texts.map(Plain::text).filter(text -> !text.isBlank())
+        return texts.map(Plain::text).filter(text -> !text.isBlank()).distinct()
                 .map(text -> END.matcher(text).find() ? text : text + ".").collect(Collectors.joining(" "));
     }
 }

@@ -13,7 +13,8 @@ final class Words {
     private static final Pattern TAG = Pattern.compile("<[^>]*>");
     private static final Pattern SPACE = Pattern.compile("\\s+");
     private static final Pattern KEYWORD = Pattern.compile("<span class=\"[km]\">[^<]*</span>");
-    private static final Pattern COMMENT = Pattern.compile("<span class=\"c\">([^<]*)</span>");
+    private static final Pattern COMMENT = Pattern.compile("<span class=\"c\">[^<]*</span>");
+    private static final Pattern REMARK = Pattern.compile("(?m)^ *<span class=\"c\">([^<]*)</span>");
     private static final Pattern NO_WORD = Pattern.compile("^\\s*(?:///?|/?\\*+/?|--|#)|\\*/$|`");
     private static final Pattern NAME = Pattern.compile("(?<!\\\\)\\p{L}[\\p{L}\\p{N}_]{2,}"); // \nab holds no `nab`
 
@@ -25,9 +26,9 @@ final class Words {
         return SPACE.matcher(Parser.unescapeEntities(apart, false)).replaceAll(" ").strip();
     }
 
-    /// What the comments of highlighted code say.
-    static String comments(Html code) {
-        return COMMENT.matcher(code.markup()).results()
+    /// What the comments of highlighted code say that have a line of their own: the others make no sentence.
+    static String remarks(Html code) {
+        return REMARK.matcher(code.markup()).results()
                 .map(comment -> NO_WORD.matcher(of(new Html(comment.group(1)))).replaceAll("").strip())
                 .filter(comment -> !comment.isEmpty()).collect(Collectors.joining(" "));
     }

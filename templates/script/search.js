@@ -32,19 +32,21 @@
         : section.anchor ? pages[section.page].title : "",
       searchOptions: { // its scores are BM25+
         processTerm: lower, prefix: true, fuzzy: word => word.length > 3 && 0.2, combineWith: "AND",
-        boost: { heading: 6, code: 1.5, within: 0.3, lesson: 0.3 },
+        boost: { heading: 6, code: 0.5, within: 0.3, lesson: 0.3 },
       },
     });
     sections.forEach((section, id) => section.id = id);
     engine.addAll(sections);
   };
 
-  // Sections that hold every word, those with most of them in their heading first.
+  // Sections that hold every word, those with most of them in their heading first. One whose words are all of its
+  // lesson's title or of a heading above it is none.
   const find = query => {
     const wanted = words(query).map(lower);
-    const inHeading = result => wanted.filter(word => Object.entries(result.match)
+    const own = ({ match }) => Object.values(match).flat().some(field => field !== "within" && field !== "lesson");
+    const inHeading = ({ match }) => wanted.filter(word => Object.entries(match)
       .some(([term, fields]) => term.startsWith(word) && fields.includes("heading"))).length;
-    return engine.search(query).map(result => ({ ...result, inHeading: inHeading(result) }))
+    return engine.search(query, { filter: own }).map(result => ({ ...result, inHeading: inHeading(result) }))
       .sort((a, b) => b.inHeading - a.inHeading || b.score - a.score)
       .map(result => ({ section: searchIndex.sections[result.id], terms: result.terms }));
   };
@@ -59,30 +61,31 @@
     return made;
   };
 
-  const marked = (text, pattern) => !pattern ? [text]
-    : text.split(pattern).map((part, i) => i % 2 ? element("mark", "", part) : part);
+  const isIn = terms => word => [withParts(word)].flat().some(part => terms.includes(part));
 
-  // A line of the text around the first of the terms; else the names in the code that hold one; else how it begins.
-  const snippet = ({ text = "", code = "" }, pattern) => {
-    const at = pattern ? text.search(pattern) : -1;
-    const names = pattern ? code.split(" ").filter(name => name.search(pattern) >= 0) : [];
-    if (at < 0 && names.length) return element("code", "snippet", ...marked(names.slice(0, 6).join(" "), pattern));
-    const from = at < 60 ? 0 : text.lastIndexOf(" ", at - 40) + 1;
+  const marked = (text, found) => text.split(/([\p{L}\p{N}]+)/u)
+    .map((part, i) => i % 2 && found(part) ? element("mark", "", part) : part);
+
+  // A line of the text around the first word found; else the names in the code that hold one; else how the text begins.
+  const snippet = ({ text = "", code = "" }, found) => {
+    const first = [...text.matchAll(/[\p{L}\p{N}]+/gu)].find(([word]) => found(word));
+    const names = code.split(" ").filter(name => words(name).some(found));
+    if (!first && names.length) return element("code", "snippet", ...marked(names.slice(0, 6).join(" "), found));
+    const from = (first?.index ?? 0) < 60 ? 0 : text.lastIndexOf(" ", first.index - 40) + 1;
     const to = text.length < from + 170 ? text.length : text.lastIndexOf(" ", from + 170);
-    return element("span", "snippet", from > 0 ? "… " : "", ...marked(text.slice(from, to), pattern),
+    return element("span", "snippet", from > 0 ? "… " : "", ...marked(text.slice(from, to), found),
       to < text.length ? " …" : "");
   };
 
   const option = ({ section, terms }, place) => {
     const page = searchIndex.pages[section.page];
-    const longestFirst = [...terms].sort((a, b) => b.length - a.length); // of letters and digits: nothing to escape
-    const pattern = terms.length > 0 && new RegExp(`(${longestFirst.join("|")})`, "giu");
+    const found = isIn(terms);
     const lesson = page.gate ? `Lesson ${page.gate}` : "Guide";
     const trail = [section.anchor ? page.title : section.page ? lesson : "Front page", section.within];
     const gate = element("span", "gate", page.gate ?? "i");
     gate.ariaHidden = !page.gate;
-    const made = element("a", "", gate, element("b", "", ...marked(section.heading, pattern)),
-      element("span", "trail", trail.filter(Boolean).join(" › ")), snippet(section, pattern));
+    const made = element("a", "", gate, element("b", "", ...marked(section.heading, found)),
+      element("span", "trail", trail.filter(Boolean).join(" › ")), snippet(section, found));
     made.href = page.file + (section.anchor ? `#${section.anchor}` : "");
     made.id = `found-${place}`;
     made.role = "option";
@@ -132,7 +135,8 @@
         placeholder="Search everything"><button type="button" aria-label="Close">×</button></header>
       <p role="status"></p>
       <div role="listbox" id="found" aria-label="Found" hidden></div>
-      <footer aria-hidden="true"><kbd>↑</kbd> <kbd>↓</kbd> choose <kbd>Enter</kbd> open <kbd>Esc</kbd> close</footer></dialog>`);
+      <footer aria-hidden="true"><span><kbd>↑</kbd> <kbd>↓</kbd> choose</span> <span><kbd>Enter</kbd> open</span>
+        <span><kbd>Esc</kbd> close</span></footer></dialog>`);
     dialog = document.body.lastElementChild;
     [input, list, status] = ["input", "[role=listbox]", "[role=status]"].map(part => dialog.querySelector(part));
     input.addEventListener("input", show);

@@ -2,6 +2,7 @@ package engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -11,7 +12,7 @@ import lab.Event;
 /// Cuts one page into what a search can find of it, in the order of the page.
 final class SearchSections {
     private static final Pattern HEADING = Pattern.compile("(?s)<h(\\d) id=\"([^\"]*)\">(.*?)</h\\1>");
-    private static final Pattern END = Pattern.compile("[.:;!?…]$");
+    private static final String ENDS = ".:;!?…"; // of sentences and other pieces
     private static final int SECTION = 2; // the level of the highest heading below a page's title
 
     private final int page;
@@ -64,7 +65,7 @@ final class SearchSections {
                 say(prediction.why());
             }
             case Part.Knobs(List<Listing.Knob> knobs) ->
-                    knobs.forEach(knob -> text.add("--%s %s %s".formatted(knob.name(), knob.preset(), knob.doc())));
+                    knobs.forEach(knob -> text.add("--" + knob.name() + " " + knob.preset() + " " + knob.doc()));
             case Part.Cell cell -> cell(cell);
             case Part.Drawing drawing -> part(drawing.anchor(), drawing.caption(), Stream.of(drawing.file()),
                     drawing.diagram().boxes().stream().map(Diagram.Box::name));
@@ -85,7 +86,7 @@ final class SearchSections {
     private void cell(Part.Cell cell) {
         Stream<String> remarks = cell.code().map(Part.Code::html).map(Words::remarks).stream();
         part(cell.anchor(), cell.caption(), Stream.concat(remarks, cell.said().stream().flatMap(SearchSections::said)),
-                cell.code().map(Part.Code::html).map(Words::names).stream().flatMap(List::stream));
+                cell.code().map(Part.Code::html).map(Words::names).stream().flatMap(Set::stream));
     }
 
     /// The words of an author about what a step did. What it printed or measured differs from run to run.
@@ -96,7 +97,7 @@ final class SearchSections {
             case StepView.Table(Event.Table table) -> Stream.of(table.title());
             case StepView.Chart(ChartView chart) -> Stream.of(chart.title());
             case StepView.Printed _, StepView.Measured _, StepView.Failed _ -> Stream.empty();
-        }));
+        })).map(Plain::text);
     }
 
     private void part(String id, Html caption, Stream<String> said, Stream<String> code) {
@@ -131,7 +132,8 @@ final class SearchSections {
     }
 
     private static String sentences(Stream<String> texts) {
-        return texts.map(Plain::text).filter(text -> !text.isBlank()).distinct()
-                .map(text -> END.matcher(text).find() ? text : text + ".").collect(Collectors.joining(" "));
+        return texts.filter(text -> !text.isBlank()).distinct()
+                .map(text -> ENDS.indexOf(text.charAt(text.length() - 1)) >= 0 ? text : text + ".")
+                .collect(Collectors.joining(" "));
     }
 }

@@ -43,7 +43,7 @@
         <div><dt><kbd>?</kbd></dt><dd>This list</dd></div>
         <div><dt><kbd>Esc</kbd></dt><dd>Close</dd></div>
       </dl>
-      <label><input type="checkbox"> Single keys work <small>(${control} K always does)</small></label></dialog>`);
+      <label><input type="checkbox"><span>Single keys work <small>(${control} K always does)</small></span></label></dialog>`);
     const dialog = document.body.lastElementChild;
     const box = dialog.querySelector("input");
     box.addEventListener("change", () => {

@@ -39,6 +39,7 @@ public record Site(List<Page> pages, Map<String, Path> files, String course) {
     private void fill(Path folder, Templates templates) throws IOException {
         for (Page page : pages) Files.writeString(folder.resolve(page.file()), templates.render(page));
         Files.writeString(folder.resolve("course.json"), course);
+        Files.writeString(folder.resolve(SearchIndex.FILE), SearchIndex.of(pages).script());
         templates.writeAssets(folder);
         for (Map.Entry<String, Path> file : files.entrySet()) {
             Path target = folder.resolve(file.getKey());

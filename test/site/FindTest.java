@@ -1,0 +1,298 @@
+package engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.SimpleFileServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
+
+/// Search, keys and theme, as a reader with a keyboard meets them: from files, and from a server.
+class FindTest {
+    @TempDir static Path folder;
+    private static Browser browser;
+    private static HttpServer server;
+    private static String files;
+    private static String http;
+
+    @BeforeAll
+    static void start() throws IOException {
+        browser = Browser.start(folder.resolve("profile"));
+        Path site = folder.resolve("site");
+        Fixture.site().write(site, Fixture.TEMPLATES);
+        Files.writeString(folder.resolve("frame.html"), "<iframe sandbox='allow-scripts' src='site/lesson01.html'></iframe>");
+        server = SimpleFileServer.createFileServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                folder.toAbsolutePath(), SimpleFileServer.OutputLevel.NONE);
+        server.start();
+        files = site.toUri().toString();
+        http = "http://127.0.0.1:%d/site/".formatted(server.getAddress().getPort());
+        browser.open(site.resolve("index.html"), 1200, "light");
+    }
+
+    @AfterAll
+    static void stop() {
+        if (browser != null) browser.close();
+        if (server != null) server.stop(0);
+    }
+
+    @BeforeEach
+    void forget() {
+        for (String site : List.of(files, http)) {
+            open(site + "index.html");
+            browser.driver.executeScript("localStorage.clear()");
+        }
+        browser.console();
+        browser.requests();
+    }
+
+    static Stream<String> ways() {
+        return Stream.of(files, http);
+    }
+
+    @ParameterizedTest
+    @MethodSource("ways")
+    void searchByKeyboardFindsAHeadingBeforeTextAndOpensItsPlace(String site) {
+        open(site + "lesson01.html");
+        press("/");
+        press("race");
+        await("[role=option]");
+        List<Boolean> inHeading = all("[role=option]").stream()
+                .map(option -> !option.findElements(By.cssSelector("b mark")).isEmpty()).toList();
+        assertEquals(List.of(true, false), inHeading.subList(0, 2));
+        assertFalse(inHeading.subList(1, inHeading.size()).contains(true), inHeading.toString());
+        assertEquals("A race that leaves a lie", find("#found-0 b").getText());
+        assertEquals("Cache-aside", find("#found-0 .trail").getText());
+        assertEquals("02", find("#found-0 .gate").getText());
+        press(Keys.ARROW_DOWN);
+        assertEquals("found-1", find("[role=combobox]").getDomAttribute("aria-activedescendant"));
+        assertEquals("found-1", find("[aria-selected=true]").getDomAttribute("id"));
+        press(Keys.ARROW_UP);
+        press(Keys.ENTER);
+        await("#a-race-that-leaves-a-lie");
+        assertEquals(site + "lesson02.html#a-race-that-leaves-a-lie", browser.driver.getCurrentUrl());
+        assertEquals(List.of(), browser.console());
+        assertEquals(List.of(), browser.requests().stream().filter(url -> !url.startsWith(site)).toList());
+    }
+
+    @Test
+    void theIndexIsLoadedWhenSearchIsFirstOpened() {
+        open(http + "lesson01.html");
+        assertFalse(browser.requests().stream().anyMatch(url -> url.contains("search-index.js")));
+        press(Keys.chord(Keys.CONTROL, "k"));
+        await("[role=option]");
+        assertEquals("All pages", find(".finder [role=status]").getText());
+        assertEquals(5, all("[role=option]").size());
+        press(Keys.ESCAPE);
+        press("/");
+        assertEquals(1, browser.requests().stream().filter(url -> url.contains("search-index.js")).count());
+    }
+
+    @Test
+    void searchBearsWithAMisspeltWordAndSaysWhatToTryWhereNothingIs() {
+        open(files + "lesson01.html");
+        press("/");
+        await("[role=option]");
+        press("penetartion");
+        assertEquals("Reads of nothing", find("#found-0 b").getText());
+        assertEquals("penetration", find("#found-0 mark").getText());
+        clear();
+        press("zeppelin");
+        assertTrue(find(".finder [role=status]").getText().startsWith("Nothing found for “zeppelin”. Try"));
+        assertFalse(find("[role=listbox]").isDisplayed());
+        assertEquals("false", find("[role=combobox]").getDomAttribute("aria-expanded"));
+    }
+
+    @Test
+    void whatALessonPrintsIsOnlyTextInTheResultsToo() {
+        open(files + "lesson02.html");
+        press("/");
+        await("[role=option]");
+        press("only text");
+        assertEquals("What a lesson prints is only text: </script>", find("#found-0 b").getText());
+        press(Keys.ENTER);
+        assertFalse(find(".finder").isDisplayed(), "a place on the same page");
+        assertTrue(browser.driver.getCurrentUrl().endsWith("lesson02.html#cell-hostile"));
+        assertEquals(List.of(), browser.console());
+    }
+
+    @Test
+    void escapeClosesAndGivesTheFocusBack() {
+        open(files + "lesson01.html");
+        focus(".turn a");
+        press("/");
+        await(".finder:modal");
+        press("t");
+        assertEquals("auto", theme(), "typed, not obeyed");
+        press(Keys.ESCAPE);
+        assertFalse(find(".finder").isDisplayed());
+        assertEquals(find(".turn a"), browser.driver.switchTo().activeElement());
+    }
+
+    @Test
+    void arrowsTurnLessonsUnlessWhatHasTheFocusUsesThem() {
+        open(files + "lesson02.html");
+        find("#predict-1-2").sendKeys(Keys.SPACE, Keys.ARROW_LEFT);
+        assertTrue(find("#predict-1-1").isSelected());
+        find(".code").sendKeys(Keys.ARROW_LEFT);
+        find("article > .scroll").sendKeys(Keys.ARROW_LEFT);
+        browser.driver.executeScript("addEventListener('keydown', e => e.preventDefault(), { capture: true, once: true })");
+        focus("main");
+        press(Keys.ARROW_LEFT);
+        press(Keys.chord(Keys.SHIFT, Keys.ARROW_LEFT));
+        assertEquals(files + "lesson02.html", browser.driver.getCurrentUrl());
+        press(Keys.ARROW_LEFT);
+        await(".turn [href='lesson02.html']");
+        press(Keys.ARROW_LEFT);
+        press(Keys.ARROW_RIGHT);
+        await(".turn [href='lesson01.html']");
+    }
+
+    @Test
+    void aThemeIsRememberedAndReachesOtherPages() {
+        open(http + "lesson01.html");
+        String first = browser.driver.getWindowHandle();
+        browser.driver.switchTo().newWindow(WindowType.TAB);
+        try {
+            open(http + "lesson02.html");
+            press("t");
+            press("t");
+            assertEquals("dark", theme());
+            assertEquals("Theme: dark", find(".tools [role=status]").getDomProperty("textContent"));
+            browser.driver.navigate().refresh();
+            assertEquals("dark", theme());
+            assertEquals("Theme: dark", find(".tools .theme").getAccessibleName());
+            assertEquals("dark", browser.driver.executeScript("return document.querySelector('meta[name=color-scheme]').content"));
+            browser.driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", "print"));
+            assertEquals("light", colours());
+            browser.driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", ""));
+            assertEquals("dark", colours());
+        } finally {
+            browser.driver.close();
+            browser.driver.switchTo().window(first);
+        }
+        await("[data-theme=dark]");
+        assertEquals("dark", colours());
+    }
+
+    @Test
+    void whereNothingCanBeStoredAThemeHoldsForThePage() {
+        open(http.replace("site/", "frame.html"));
+        browser.driver.switchTo().frame(0);
+        await("[data-theme=auto] .tools");
+        find(".tools .theme").click();
+        assertEquals("light", theme());
+        assertEquals(List.of(), browser.console());
+        browser.driver.switchTo().defaultContent();
+    }
+
+    @Test
+    void singleKeysCanBeSwitchedOffForGood() {
+        open(files + "lesson01.html");
+        press("?");
+        assertTrue(find(".sheet.help").getText().contains("Previous and next lesson"));
+        find(".help input").click();
+        press(Keys.ESCAPE);
+        open(files + "lesson02.html");
+        press("t");
+        press("/");
+        press("?");
+        press(Keys.ARROW_LEFT);
+        assertEquals("auto", theme());
+        assertEquals(0, all("dialog").size());
+        assertEquals(files + "lesson02.html", browser.driver.getCurrentUrl());
+        press(Keys.chord(Keys.CONTROL, "k"));
+        await(".finder:modal");
+        press(Keys.ESCAPE);
+        find(".tools .help").click();
+        find(".help input").click();
+        press(Keys.ESCAPE);
+        press("t");
+        assertEquals("light", theme());
+    }
+
+    @Test
+    void nothingJumpsAndEverythingFitsANarrowScreen() {
+        browser.open(folder.resolve("site/lesson02.html"), 320, "dark");
+        assertEquals(0L, browser.driver.executeAsyncScript("""
+                const [done] = arguments;
+                let shifts = 0;
+                new PerformanceObserver(list => shifts += list.getEntries().length)
+                    .observe({ type: 'layout-shift', buffered: true });
+                setTimeout(() => done(shifts), 100);"""));
+        press("/");
+        await("[role=option]");
+        press("cache");
+        assertFits(".finder");
+        press(Keys.ESCAPE);
+        press("?");
+        assertFits(".sheet.help");
+        browser.open(folder.resolve("site/index.html"), 1200, "light");
+    }
+
+    private static void assertFits(String dialog) {
+        assertEquals(true, browser.driver.executeScript("""
+                const { left, right, top, bottom } = arguments[0].getBoundingClientRect();
+                const inner = [...arguments[0].querySelectorAll('header, dl, [role=listbox]')];
+                return left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight
+                    && inner.every(element => element.scrollWidth <= element.clientWidth)""", find(dialog)), dialog);
+    }
+
+    private static void open(String url) {
+        browser.driver.get(url);
+    }
+
+    private static void press(CharSequence keys) {
+        browser.driver.switchTo().activeElement().sendKeys(keys);
+    }
+
+    private static void clear() {
+        press(Keys.chord(Keys.CONTROL, "a"));
+        press(Keys.BACK_SPACE);
+    }
+
+    private static void focus(String selector) {
+        browser.driver.executeScript("arguments[0].focus()", find(selector));
+    }
+
+    private static String theme() {
+        return find(":root").getDomAttribute("data-theme");
+    }
+
+    private static String colours() {
+        return (String) browser.driver.executeScript("return getComputedStyle(document.documentElement).colorScheme");
+    }
+
+    private static void await(String selector) {
+        browser.driver.manage().timeouts().implicitlyWait(Duration.ofSeconds(10));
+        find(selector);
+        browser.driver.manage().timeouts().implicitlyWait(Duration.ZERO);
+    }
+
+    private static WebElement find(String selector) {
+        return browser.driver.findElement(By.cssSelector(selector));
+    }
+
+    private static List<WebElement> all(String selector) {
+        return browser.driver.findElements(By.cssSelector(selector));
+    }
+}

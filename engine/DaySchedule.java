@@ -35,8 +35,9 @@ final class DaySchedule {
         for (int place = 0; place < minutes.size(); place++) {
             int needs = minutes.get(place);
             if (place > 0) {
-                boolean eats = hungry && now + needs > HUNGRY;
-                int rest = eats ? LUNCH : now + needs - rested > SITTING ? PAUSE : 0;
+                int pause = now + needs - rested > SITTING ? PAUSE : 0;
+                boolean eats = hungry && now + pause + needs > HUNGRY;
+                int rest = eats ? LUNCH : pause;
                 if (rest > 0) {
                     spans.add(new Span(eats ? Kind.LUNCH : Kind.BREAK, now, now += rest, place));
                     rested = now;

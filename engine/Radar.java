@@ -76,10 +76,10 @@ public record Radar(List<Circle> circles, List<Sector> sectors, List<Kind> kinds
     }
 
     private static List<Kind> kinds(Traffic sum) {
-        return List.of(new Kind("hits", "reads that hit", Units.count(sum.hits())),
-                new Kind("misses", "reads that missed", Units.count(sum.misses())),
-                new Kind("others", "writes and other commands", Units.count(sum.others())),
-                new Kind("sql", "statements in SQLite", Units.count(sum.sql())));
+        return List.of(new Kind("hits", "hits", Units.count(sum.hits())),
+                new Kind("misses", "misses", Units.count(sum.misses())),
+                new Kind("others", "other commands", Units.count(sum.others())),
+                new Kind("sql", "SQL statements", Units.count(sum.sql())));
     }
 
     private static List<Done> done(Run run, Map<Chapter, Text> texts) {

@@ -21,8 +21,9 @@
     for (const old of table.querySelectorAll(".rest")) old.remove();
     table.querySelectorAll("[data-minutes]").forEach((lesson, place) => {
       const needs = Number(lesson.dataset.minutes);
-      const eats = place > 0 && hungry && now + needs > rule("hungry");
-      const rest = eats ? rule("lunch") : place > 0 && now + needs - rested > rule("sitting") ? rule("pause") : 0;
+      const pause = now + needs - rested > rule("sitting") ? rule("pause") : 0;
+      const eats = hungry && now + pause + needs > rule("hungry");
+      const rest = place === 0 ? 0 : eats ? rule("lunch") : pause;
       if (rest > 0) {
         lesson.before(row(now, rest, eats ? "Lunch" : "Break"));
         rested = now += rest;
@@ -33,7 +34,9 @@
       now += needs;
     });
     table.querySelector("tfoot .when").textContent = clock(now);
-    table.querySelector(".rests").textContent = rests;
+    const sum = table.querySelector(".rests");
+    sum.textContent = `, ${rests} of breaks`;
+    sum.hidden = rests === 0;
     table.querySelector(".whole").textContent = now - begin;
   };
 

@@ -12,10 +12,11 @@ import java.util.stream.Stream;
 ///
 /// @param introduction HTML
 /// @param folder       where its texts and sources are
+/// @param paths        ways through the lessons
 /// @param guides       what stands beside the lessons, mostly one section
 /// @param files        what its list links to beside its pages, by its path within the site, which carries it too
-public record Course(String title, String introduction, Path folder, List<Module> modules, List<Guides> guides,
-        Map<String, Path> files) {
+public record Course(String title, String introduction, Path folder, List<Module> modules,
+        List<LearningPath> paths, List<Guides> guides, Map<String, Path> files) {
     static final String LIST = "README.md";
 
     /// A part of the course, in the order of the list.

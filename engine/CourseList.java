@@ -8,19 +8,23 @@ import java.util.regex.Pattern;
 /// Adds a lesson to the text of a course's list.
 final class CourseList {
     private static final Pattern ITEM = Pattern.compile("[-*+] +\\[.*]\\(lesson(\\d+)\\.md\\).*");
+    private static final String PATHS = "## " + CourseReader.PATHS;
 
     private CourseList() {}
 
-    /// The list with an item for the lesson, below the last whose number is lower, else above the first.
+    /// The list with an item for the lesson, below the last in a module whose number is lower, else above the first.
+    /// Which paths take it is for their author to say.
     static String with(String list, String number, String title) {
         List<String> lines = new ArrayList<>(list.lines().toList());
         int place = -1;
         int first = lines.size();
-        for (int i = lines.size() - 1; i >= 0; i--) {
+        boolean path = false;
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).startsWith("## ")) path = lines.get(i).strip().equals(PATHS);
             Matcher item = ITEM.matcher(lines.get(i));
-            if (!item.matches()) continue;
-            first = i;
-            if (place < 0 && Integer.parseInt(item.group(1)) < Integer.parseInt(number)) place = end(lines, i);
+            if (path || !item.matches()) continue;
+            first = Math.min(first, i);
+            if (Integer.parseInt(item.group(1)) < Integer.parseInt(number)) place = end(lines, i);
         }
         lines.add(place < 0 ? first : place, "- [%s](lesson%s.md)".formatted(escaped(title), number));
         return String.join("\n", lines) + "\n";

@@ -1,7 +1,6 @@
 package engine;
 
 import com.vladsch.flexmark.ast.Heading;
-import com.vladsch.flexmark.ast.Link;
 import com.vladsch.flexmark.ast.ListBlock;
 import com.vladsch.flexmark.util.ast.Document;
 import com.vladsch.flexmark.util.ast.Node;
@@ -14,53 +13,27 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// Reads a course's list: a title and an introduction, then a module under each `##`, with a list of its lessons. Where
-/// the items lead out of the folder, they are guides.
+/// the items lead out of the folder, they are guides. Under `## Paths` stand ways through the course, see [PathReader].
 final class CourseReader {
-    private static final Pattern LESSON = Pattern.compile("(?!README)\\w+\\.md");
-    /// A guide's text, as the list links to it.
-    static final Pattern GUIDE = Pattern.compile("(?:[\\w.-]+/)+(?!README)[\\w-]+\\.md");
-    private static final String FRONT_PAGE = "index";
-
-    /// An item of a list of lessons or guides.
-    ///
-    /// @param url of its text, as the list has it
-    private record Entry(String url, Node item, Link link) {
-        String id() {
-            return url.replaceFirst(".*/", "").replaceFirst("\\.md$", "");
-        }
-
-        boolean guide() {
-            return GUIDE.matcher(url).matches();
-        }
-
-        String title() {
-            return Markdown.text(link);
-        }
-
-        /// What it says beside its link, which was resolved before.
-        String about() {
-            link.unlink();
-            return Markdown.inner(item).replaceFirst("^(<p>)?[\\s:,.–—-]+", "$1");
-        }
-
-        int line() {
-            return Markdown.line(link);
-        }
-    }
+    static final String PATHS = "Paths";
+    private static final Map<String, String> PAGES = Map.of("index", "the front page", "schedule", "the schedule");
 
     /// What stands under a heading, and at first what stands under none.
-    private record Section(String id, String title, List<Node> text, List<Entry> entries) {
+    private record Section(String id, String title, List<Node> text, List<CourseEntry> entries) {
         Section(String id, String title) {
             this(id, title, new ArrayList<>(), new ArrayList<>());
         }
 
+        boolean paths() {
+            return title.equals(PATHS);
+        }
+
         boolean guides() {
-            return entries.stream().anyMatch(Entry::guide);
+            return entries.stream().anyMatch(CourseEntry::guide);
         }
 
         String html() {
@@ -86,7 +59,7 @@ final class CourseReader {
         String title = document.getFirstChild() instanceof Heading h && h.getLevel() == 1 ? Markdown.text(h) : "";
         if (title.isEmpty()) problems.add(1, "no title; begin with # Title");
         List<Section> sections = sections(document);
-        List<Entry> entries = sections.stream().flatMap(s -> s.entries.stream()).toList();
+        List<CourseEntry> entries = sections.stream().flatMap(s -> s.entries.stream()).toList();
         sections.getFirst().entries.forEach(e -> problems.add(e.line(), (e.guide()
                 ? "guide '%s' stands in no section; put ## Guides above its list"
                 : "lesson '%s' stands in no module; put ## Module above its list").formatted(e.id())));
@@ -94,14 +67,19 @@ final class CourseReader {
                 .forEach(e -> problems.add(e.line(),
                         "lesson '%s' stands among guides; give those a heading of their own".formatted(e.id())));
         check(entries);
+        var paths = new PathReader(sections.stream().filter(Section::paths).flatMap(s -> s.text.stream()).toList(),
+                entries.stream().filter(e -> !e.guide()).map(CourseEntry::id).toList(), problems);
         problems.throwIfAny();
         Links links = Links.within(folder, entries.stream().map(this::text).toList());
         var resolver = new LinkResolver(links, folder.resolve(Course.LIST), Markdown.anchors(document), problems);
         resolver.resolve(document);
         problems.throwIfAny();
-        List<Module> modules = sections.stream().skip(1).filter(s -> !s.guides()).map(this::module).toList();
+        List<Module> modules = sections.stream().skip(1).filter(s -> !s.guides() && !s.paths()).map(this::module).toList();
         List<Guides> guides = sections.stream().filter(Section::guides).map(this::guides).toList();
-        return new Course(title, sections.getFirst().html(), folder, modules, guides, resolver.files());
+        Map<String, Lesson> lessons = modules.stream().flatMap(m -> m.lessons().stream())
+                .collect(Collectors.toMap(Lesson::id, Function.identity()));
+        return new Course(title, sections.getFirst().html(), folder, modules, paths.paths(lessons), guides,
+                resolver.files());
     }
 
     private List<Section> sections(Document document) {
@@ -111,7 +89,8 @@ final class CourseReader {
                 case Heading heading when heading.getLevel() == 1 -> {}
                 case Heading heading when heading.getLevel() == 2 ->
                         sections.add(new Section(heading.getAnchorRefId(), Markdown.text(heading)));
-                case ListBlock list when Markdown.children(list).anyMatch(item -> page(item).isPresent()) ->
+                case ListBlock list when !sections.getLast().paths()
+                        && Markdown.children(list).anyMatch(item -> CourseEntry.of(item).isPresent()) ->
                         sections.getLast().entries.addAll(entries(list));
                 default -> sections.getLast().text.add(node);
             }
@@ -119,41 +98,33 @@ final class CourseReader {
         return sections;
     }
 
-    private List<Entry> entries(ListBlock list) {
-        var entries = new ArrayList<Entry>();
-        for (Node item : list.getChildren()) page(item).ifPresentOrElse(
-                link -> entries.add(new Entry(link.getUrl().toString(), item, link)),
+    private List<CourseEntry> entries(ListBlock list) {
+        var entries = new ArrayList<CourseEntry>();
+        for (Node item : list.getChildren()) CourseEntry.of(item).ifPresentOrElse(entries::add,
                 () -> problems.add(Markdown.line(item), "no lesson; begin the item with [Title](lesson02.md)"));
         return entries;
     }
 
-    /// The link to a lesson or a guide with which an item begins.
-    private static Optional<Link> page(Node item) {
-        return Optional.ofNullable(item.getFirstChild())
-                .map(paragraph -> paragraph.getFirstChild() instanceof Link link ? link : null)
-                .filter(link -> LESSON.matcher(link.getUrl()).matches() || GUIDE.matcher(link.getUrl()).matches());
-    }
-
-    private void check(List<Entry> entries) {
+    private void check(List<CourseEntry> entries) {
         Map<String, Integer> listed = new HashMap<>();
-        for (Entry e : entries) {
+        for (CourseEntry e : entries) {
             Integer before = listed.putIfAbsent(e.id(), e.line());
             String kind = e.guide() ? "guide" : "lesson";
             if (before != null)
                 problems.add(e.line(), "%s '%s' is listed in line %d already".formatted(kind, e.id(), before));
-            else if (e.id().equals(FRONT_PAGE))
-                problems.add(e.line(), "'index' is the front page's name; give the %s another".formatted(kind));
+            else if (PAGES.containsKey(e.id()))
+                problems.add(e.line(), "'%s' is %s's name; give the %s another".formatted(e.id(), PAGES.get(e.id()), kind));
             else if (!e.guide()) files.missing(e.id()).forEach(what -> problems.add(e.line(), what));
             else if (!Files.isRegularFile(text(e)))
-                problems.add(e.line(), "guide '%s' has no file '%s'".formatted(e.id(), e.url));
+                problems.add(e.line(), "guide '%s' has no file '%s'".formatted(e.id(), e.url()));
         }
-        if (entries.stream().allMatch(Entry::guide))
+        if (entries.stream().allMatch(CourseEntry::guide))
             problems.add(1, "no lessons; list them under a heading ## Module as - [Title](lesson01.md)");
         files.strays(listed.keySet()).forEach(what -> problems.add(1, what));
     }
 
-    private Path text(Entry entry) {
-        return folder.resolve(entry.url).normalize();
+    private Path text(CourseEntry entry) {
+        return folder.resolve(entry.url()).normalize();
     }
 
     private Module module(Section section) {

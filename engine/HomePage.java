@@ -2,6 +2,7 @@ package engine;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -20,8 +21,9 @@ final class HomePage {
                 .map(lesson -> new Page.Link(lesson.href(), lesson.title()));
         List<Page.Guides> guides = course.guides().stream().map(section -> guides(section, texts, byLesson)).toList();
         long lessons = course.lessons().stream().filter(byLesson::containsKey).count();
-        return new Page.Home(Page.Frame.of(course), new Html(course.introduction()), modules, guides, figures(lessons, runs),
-                first, LessonPage.command(course.lessons().getFirst()));
+        return new Page.Home(Page.Frame.of(course), new Html(course.introduction()),
+                Radar.of(course.lessons().stream().map(byLesson::get).filter(Objects::nonNull).toList(), texts), modules,
+                Plans.of(course, texts), guides, figures(lessons, runs), first, LessonPage.command(course.lessons().getFirst()));
     }
 
     private static Page.Module module(Course.Module module, Map<Chapter, Text> texts, Map<Chapter, Run> runs) {
@@ -63,14 +65,10 @@ final class HomePage {
     }
 
     private static List<Page.Figure> figures(long lessons, List<Run> runs) {
-        long commands = runs.stream().mapToLong(run -> run.transcript().commands()).sum();
-        long statements = runs.stream().mapToLong(run -> run.transcript().statements()).sum();
         return List.of(new Page.Figure(versions(runs, Ran::valkey), "Valkey"),
                 new Page.Figure(versions(runs, Ran::jdk), "JDK"),
                 new Page.Figure(Units.count(lessons), lessons == 1 ? "lesson" : "lessons"),
-                new Page.Figure(Units.count(runs.stream().mapToLong(HomePage::held).sum()), "checks that hold"),
-                new Page.Figure(Units.count(commands), "commands"),
-                new Page.Figure(Units.count(statements), "SQL statements"));
+                new Page.Figure(Units.count(runs.stream().mapToLong(HomePage::held).sum()), "checks that hold"));
     }
 
     private static long held(Run run) {

@@ -1,5 +1,6 @@
 package engine;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,27 +21,75 @@ public sealed interface Page {
     /// What every page of a site has around it.
     ///
     /// @param course its title
-    /// @param guides of the whole course
-    record Frame(String course, List<Link> guides) {
+    /// @param nav    what every page leads to, at its top
+    /// @param foot   what every page leads to, at its end
+    record Frame(String course, List<Link> nav, List<Link> foot) {
         static Frame of(Course course) {
-            return new Frame(course.title(), course.guidePages().stream().map(LessonPage::link).toList());
+            List<Link> nav = new ArrayList<>(List.of(new Link("index.html#lessons", "Lessons"),
+                    new Link("schedule.html", "Schedule")));
+            course.guides().forEach(section -> nav.add(new Link("index.html#" + section.id(), section.title())));
+            return new Frame(course.title(), nav, course.guidePages().stream().map(LessonPage::link).toList());
         }
     }
 
     /// The front page.
     ///
+    /// @param radar   what the lessons asked, if they asked anything
     /// @param guides  sections of pages beside the lessons
     /// @param figures what the last build ran, in large letters
     /// @param first   where to begin
     /// @param example how a reader runs one lesson
-    record Home(Frame frame, Html intro, List<Module> modules, List<Guides> guides, List<Figure> figures,
-            Optional<Link> first, String example) implements Page {
+    record Home(Frame frame, Html intro, Optional<Radar> radar, List<Module> modules, List<Plan> paths,
+            List<Guides> guides, List<Figure> figures, Optional<Link> first, String example) implements Page {
         @Override public String file() { return "index.html"; }
 
         @Override public String title() { return frame.course(); }
 
         @Override public String template() { return "index.ftlh"; }
     }
+
+    /// When which lesson begins.
+    record Schedule(Frame frame, List<Plan> plans, Rules rules) implements Page {
+        @Override public String file() { return "schedule.html"; }
+
+        @Override public String title() { return "Schedule"; }
+
+        @Override public String template() { return "schedule.ftlh"; }
+    }
+
+    /// How breaks are placed, see [DaySchedule].
+    ///
+    /// @param start as a clock shows it; the others are minutes
+    record Rules(String start, int pause, int sitting, int lunch, int hungry) {}
+
+    /// A way through the lessons.
+    ///
+    /// @param minutes of its lessons
+    /// @param lunch   whether its days have one
+    record Plan(String id, String title, Html introduction, List<Day> days, int minutes, boolean lunch) {
+        /// With breaks.
+        public int whole() {
+            return days.stream().mapToInt(Day::whole).sum();
+        }
+    }
+
+    /// @param title   "" of the only day
+    /// @param minutes of its lessons; `whole` with breaks
+    /// @param end     as a clock shows it
+    record Day(String id, String title, Html introduction, List<Slot> slots, int minutes, int whole, String end) {
+        public List<Slot> lessons() {
+            return slots.stream().filter(slot -> slot.stop().isPresent()).toList();
+        }
+    }
+
+    /// A lesson or a break of a day.
+    ///
+    /// @param from as a clock shows it
+    /// @param stop the lesson; empty for a break, which is named by `rest`
+    record Slot(String from, String to, int minutes, Optional<Stop> stop, String rest) {}
+
+    /// A lesson on a path.
+    record Stop(String gate, String href, String title, Html note) {}
 
     record Module(String id, String title, Html introduction, List<Entry> lessons, int minutes) {}
 

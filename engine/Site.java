@@ -15,11 +15,11 @@ import java.util.TreeMap;
 /// @param files by their path within the site
 public record Site(List<Page> pages, Map<String, Path> files, String course) {
 
-    /// The front page, then a page per lesson and guide.
+    /// The front page and the schedule, then a page per lesson and guide.
     ///
     /// @param runs of all scripts, or of those that a site is to show
     public static Site of(Course course, Map<Chapter, Text> texts, List<Run> runs, Bench bench) {
-        List<Page> pages = new ArrayList<>(List.of(HomePage.of(course, texts, runs)));
+        List<Page> pages = new ArrayList<>(List.of(HomePage.of(course, texts, runs), SchedulePage.of(course, texts)));
         for (Run run : runs) pages.add(LessonPage.of(course, run.lesson(), texts.get(run.lesson()), Optional.of(run)));
         for (Chapter guide : course.guidePages())
             if (guide instanceof Reading) pages.add(LessonPage.of(course, guide, texts.get(guide), Optional.empty()));

@@ -28,6 +28,7 @@ public record Text(Companion companion, Map<String, Listing> sources) {
             }
         }
         if (!faults.isEmpty()) throw new Fault(Fault.FAILED, String.join("\n", faults));
+        Plans.check(course, texts);
         return texts;
     }
 }

@@ -8,9 +8,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import lab.Event;
 import tools.jackson.core.JacksonException;
@@ -27,7 +30,8 @@ public record Transcript(Optional<Event.Began> began, List<Step> steps, List<Eve
     /// The transcript of a script that never came to run.
     public static final Transcript EMPTY = new Transcript(Optional.empty(), List.of(), List.of(), Optional.empty());
 
-    private static final String SQL = "SQL";
+    /// What is counted by these names went to SQLite; all else to Valkey.
+    private static final Set<String> SQL = Set.of("SQL", "COMMIT", "ROLLBACK");
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     /// One step.
@@ -57,14 +61,24 @@ public record Transcript(Optional<Event.Began> began, List<Step> steps, List<Eve
         return steps.stream().flatMap(step -> step.all(kind));
     }
 
-    /// How many SQL statements all steps sent.
+    /// Whether what is counted by this name, see [Event.Count], went to SQLite; if not, it went to Valkey.
+    static boolean toSqlite(String name) {
+        return SQL.contains(name);
+    }
+
+    /// How many SQL statements all steps sent, commits and rollbacks among them.
     public long statements() {
-        return steps.stream().mapToLong(step -> step.did().getOrDefault(SQL, 0L)).sum();
+        return sum(Transcript::toSqlite);
     }
 
     /// How many Valkey commands all steps sent.
     public long commands() {
-        return steps.stream().flatMap(step -> step.did().values().stream()).mapToLong(n -> n).sum() - statements();
+        return sum(name -> !toSqlite(name));
+    }
+
+    private long sum(Predicate<String> counted) {
+        return steps.stream().flatMap(step -> step.did().entrySet().stream())
+                .filter(count -> counted.test(count.getKey())).mapToLong(Map.Entry::getValue).sum();
     }
 
     /// Reads a transcript file. A torn last line, left by a process that was killed, is passed over.

@@ -116,7 +116,7 @@ class NewLessonTest {
 
     /// Not read: a solution that stands alone would be refused before.
     private Course unread() {
-        return new Course("A small course", "", folder.resolve("lessons"), List.of(), List.of(), Map.of());
+        return new Course("A small course", "", folder.resolve("lessons"), List.of(), List.of(), List.of(), Map.of());
     }
 
     private Course course() {

@@ -20,7 +20,7 @@ final class Fixture {
                 new Bench("9.1.2", "9.1.2", "scale 0.1", "0.1", Map.of()));
     }
 
-    private static Run run(Lesson lesson) {
+    static Run run(Lesson lesson) {
         Stream<Recording> steps = lesson.id().equals("lesson02")
                 ? Stream.of(Recordings.firstRead(), Recordings.penetration(), Recordings.race(), Recordings.hostile(),
                         Recordings.fields(), Recordings.broken())

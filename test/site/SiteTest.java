@@ -28,7 +28,7 @@ class SiteTest {
     @Test
     void pagesAreAsExpected() throws IOException {
         Path site = write(Fixture.site());
-        assertAll(List.of("index.html", "lesson01.html", "queries.html", "setup.html").stream().map(page -> () -> {
+        assertAll(List.of("index.html", "schedule.html", "lesson01.html", "queries.html", "setup.html").stream().map(page -> () -> {
             String actual = Files.readString(site.resolve(page));
             Path kept = Files.writeString(Path.of(System.getProperty("java.io.tmpdir"), "actual-" + page), actual);
             Path expected = EXPECTED.resolve(page);
@@ -133,8 +133,8 @@ class SiteTest {
     }
 
     private static Site home(String intro) {
-        var home = new Page.Home(new Page.Frame("Course", List.of()), new Html(intro), List.of(), List.of(), List.of(),
-                Optional.empty(), "./jbang x.java");
+        var home = new Page.Home(new Page.Frame("Course", List.of(), List.of()), new Html(intro), Optional.empty(), List.of(),
+                List.of(), List.of(), List.of(), Optional.empty(), "./jbang x.java");
         return new Site(List.of(home), Map.of(), "{}");
     }
 }

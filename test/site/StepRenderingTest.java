@@ -105,7 +105,7 @@ class StepRenderingTest {
         var step = new Transcript.Step("x", entries, Optional.of(ended), Optional.empty(), Optional.empty());
         List<Part> parts = List.of(new Part.Cell("cell-x", Html.text("x"), Optional.empty(),
                 Optional.of(StepView.of(step, "cell-x", new HashSet<>())), false));
-        return new Page.OfLesson(new Page.Frame("C", List.of()), "x.html", "01", "X", "M", Optional.of(1),
+        return new Page.OfLesson(new Page.Frame("C", List.of(), List.of()), "x.html", "01", "X", "M", Optional.of(1),
                 Optional.empty(), parts, List.of(), Optional.empty(), List.of(), Optional.empty(), Optional.empty());
     }
 }

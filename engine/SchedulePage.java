@@ -1,0 +1,16 @@
+package engine;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/// Makes the page that tells an instructor when which lesson begins.
+final class SchedulePage {
+    private SchedulePage() {}
+
+    static Page.Schedule of(Course course, Map<Chapter, Text> texts) {
+        List<Page.Plan> plans = Stream.concat(Plans.of(course, texts).stream(), Stream.of(Plans.all(course, texts))).toList();
+        return new Page.Schedule(Page.Frame.of(course), plans, new Page.Rules(DaySchedule.clock(DaySchedule.START),
+                DaySchedule.PAUSE, DaySchedule.SITTING, DaySchedule.LUNCH, DaySchedule.HUNGRY));
+    }
+}

@@ -7,6 +7,7 @@
     const summary = nav.querySelector("summary");
     const links = [...nav.querySelectorAll("a")];
     const places = links.map(link => document.getElementById(link.hash.slice(1)));
+    const beside = matchMedia("(min-width: 68rem)"); // as in style/frame.css
     const reached = new Set();
     let atEnd = false;
     let marked;
@@ -43,9 +44,12 @@
     }).observe(document.querySelector(".turn"));
     addEventListener("hashchange", mark);
 
-    nav.addEventListener("click", e => { if (e.target.closest("a")) fold.open = false; });
+    const settle = () => { fold.open = beside.matches; };
+    beside.addEventListener("change", settle);
+    settle();
+    nav.addEventListener("click", e => { if (e.target.closest("a")) settle(); });
     nav.addEventListener("keydown", e => {
-      if (e.key !== "Escape" || !fold.open) return;
+      if (e.key !== "Escape" || beside.matches) return;
       fold.open = false;
       summary.focus();
     });

@@ -250,6 +250,7 @@ class CompanionTest {
         return switch (block) {
             case Block.Prose p -> p.html();
             case Block.Drawing d -> d.file() + ": " + d.captionHtml() + ", " + d.diagram().boxes().size() + " boxes";
+            case Block.Turns t -> t.rows().stream().map(row -> row.options() + ": " + row.expectHtml()).collect(Collectors.joining("; "));
             case Block.Fence f -> "fence " + f.language() + ": " + f.code();
             case Block.Cell c -> c.id() + ": " + c.captionHtml() + ", " + (c.step() ? "step " : "") + c.side() + (c.folded() ? " folded" : "");
             case Block.Aside a -> a.kind() + ": " + a.html();

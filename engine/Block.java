@@ -49,6 +49,17 @@ public sealed interface Block {
 
     record Answer(String html, boolean right) {}
 
+    /// What to expect of knobs that are turned, a table in the text.
+    record Turns(List<Turn> rows) implements Block {}
+
+    /// @param options what stands after the command, one or several: `--ttl=0`
+    record Turn(List<String> options, String expectHtml) {
+        /// The knob under which it stands: the first that it turns.
+        String knob() {
+            return KnobReader.name(options.getFirst());
+        }
+    }
+
     /// A blockquote that begins with a bold word; `html` comes without that word.
     record Aside(Kind kind, String html) implements Block {
         public enum Kind { HINT, SURPRISE, PITFALL, NOTE }

@@ -5,6 +5,7 @@ import com.vladsch.flexmark.ast.FencedCodeBlock;
 import com.vladsch.flexmark.ast.Heading;
 import com.vladsch.flexmark.ast.HtmlCommentBlock;
 import com.vladsch.flexmark.ast.Reference;
+import com.vladsch.flexmark.ext.tables.TableBlock;
 import com.vladsch.flexmark.util.ast.Document;
 import com.vladsch.flexmark.util.ast.Node;
 import java.util.ArrayList;
@@ -15,14 +16,16 @@ import java.util.Optional;
 final class BlockReader {
     private final CellReader cells;
     private final DiagramReader diagrams;
+    private final KnobReader knobs;
     private final Problems problems;
     private final List<Block> blocks = new ArrayList<>();
     private final StringBuilder prose = new StringBuilder();
     private final List<Block.Heading> headings = new ArrayList<>();
 
-    BlockReader(CellReader cells, DiagramReader diagrams, Problems problems) {
+    BlockReader(CellReader cells, DiagramReader diagrams, KnobReader knobs, Problems problems) {
         this.cells = cells;
         this.diagrams = diagrams;
+        this.knobs = knobs;
         this.problems = problems;
     }
 
@@ -52,6 +55,7 @@ final class BlockReader {
                 headings.add(new Block.Heading(heading.getLevel(), heading.getAnchorRefId(), Markdown.inner(heading)));
                 prose(heading);
             }
+            case TableBlock table -> knobs.table(table).ifPresentOrElse(this::add, () -> prose(table));
             default -> prose(node);
         }
     }

@@ -26,17 +26,23 @@ public record Companion(String title, Optional<Integer> minutes, Optional<String
         var problems = new Problems(text);
         FrontMatter.Split split = FrontMatter.split(SourceFile.text(text), problems, timed);
         Document document = Markdown.parse(split.body());
-        String name = text.getFileName().toString();
         var resolver = new LinkResolver(links, text, Markdown.anchors(document), problems);
         Markdown.children(document).filter(n -> CellLink.in(n).isEmpty() && DiagramLink.in(n).isEmpty())
                 .forEach(resolver::resolve);
-        var cells = new CellReader(name.replace(".md", ".java"), sources, problems);
+        String own = text.getFileName().toString().replace(".md", ".java");
+        var cells = new CellReader(own, sources, problems);
         var diagrams = new DiagramReader(text, problems);
-        List<Block> blocks = new BlockReader(cells, diagrams, problems).read(document);
+        var knobs = new KnobReader(knobs(sources.get(own)), problems);
+        if (sources.containsKey(own)) knobs.check(document);
+        List<Block> blocks = new BlockReader(cells, diagrams, knobs, problems).read(document);
         problems.throwIfAny();
         FrontMatter front = split.front();
         return new Companion(front.title(), Optional.ofNullable(front.minutes()), Optional.ofNullable(front.valkey()),
                 blocks, resolver.files());
+    }
+
+    private static List<String> knobs(Listing own) {
+        return own == null ? List.of() : own.knobs().stream().map(Listing.Knob::name).toList();
     }
 
     /// The headings of the whole text, in order.

@@ -1,5 +1,6 @@
 package engine;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,8 +22,13 @@ final class LessonPage {
 
     /// How a reader runs the lesson from the project's folder.
     static String command(Lesson lesson) {
-        String folder = lesson.source().toAbsolutePath().getParent().getFileName().toString();
-        return "./jbang %s/%s".formatted(folder, lesson.source().getFileName());
+        return command(lesson.source().getParent(), lesson.source());
+    }
+
+    /// How a reader runs a script in or below the folder of a lesson.
+    static String command(Path lessons, Path script) {
+        Path folder = lessons.toAbsolutePath().normalize().getParent();
+        return "./jbang " + folder.relativize(script.toAbsolutePath().normalize()).toString().replace('\\', '/');
     }
 
     static String file(Chapter chapter) {

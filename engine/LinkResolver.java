@@ -80,6 +80,9 @@ final class LinkResolver {
         }
         Optional<SourceLink> source = SourceLink.of(url).filter(s -> isPage(whole(s.text())));
         if (source.isPresent()) return cell(source.get(), link);
+        Optional<String> solution = SourceLink.solutionPage(url).filter(_ -> Files.isRegularFile(whole(url))
+                && isPage(whole(new SourceLink(url, "").text())));
+        if (solution.isPresent()) return solution.get();
         String[] parts = url.split("#", 2);
         String of = parts[0].isEmpty() && parts.length == 2 ? text.getFileName().toString() : parts[0];
         if (!isPage(whole(of))) return file(of, link);

@@ -119,6 +119,25 @@ public sealed interface Page {
             Optional<String> failure, List<Part> parts, List<Heading> outline,
             Optional<String> command, List<Figure> ran, Optional<Link> previous, Optional<Link> next) implements Page {
         @Override public String template() { return "lesson.ftlh"; }
+
+        /// What the page's checks promise.
+        public Promises promises() { return Promises.of(parts); }
+    }
+
+    /// The solution of a lesson's exercise.
+    ///
+    /// @param exercise where the lesson sets it
+    /// @param lesson   the lesson's title
+    /// @param changed  the methods and types that differ from the exercise's
+    /// @param steps    each with what it did
+    /// @param source   the whole file
+    /// @param next     the lesson after this one
+    record OfSolution(Frame frame, String file, String gate, String title, Link exercise, String lesson,
+            Optional<String> failure, List<Part> changed, Changes changes, List<Part> steps, Part.Code source,
+            String command, List<Figure> ran, Optional<Link> next) implements Page {
+        @Override public String template() { return "solution.ftlh"; }
+
+        public Promises promises() { return Promises.of(steps); }
     }
 
     /// A line of a page's outline.

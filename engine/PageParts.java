@@ -17,19 +17,35 @@ import java.util.regex.Pattern;
 ///
 /// @param outline headings and steps, in the order of the text
 record PageParts(List<Part> parts, List<Page.Heading> outline) {
+    private static final int BRIEF = 25; // lines: less than a small screen is high
 
     /// @param run of the scripts that the text shows; empty where it has none
     static PageParts of(Text text, Optional<Run> run) {
         var maker = new Maker();
         run.ifPresent(r -> maker.read(text.sources(), r));
-        text.companion().blocks().forEach(block -> maker.parts.add(maker.part(block)));
-        run.map(r -> text.sources().get(r.lesson().source().getFileName().toString()).knobs())
-                .filter(knobs -> !knobs.isEmpty()).ifPresent(knobs -> maker.place(new Part.Knobs(knobs)));
+        List<Block> blocks = text.companion().blocks();
+        List<Part.Knob> knobs = run.map(r -> text.sources().get(r.lesson().source().getFileName().toString()))
+                .map(own -> KnobTable.of(own.knobs(), blocks)).orElse(List.of());
+        for (Block block : blocks) {
+            if (block instanceof Block.Turns) maker.place(knobs);
+            else maker.parts.add(maker.part(block));
+        }
+        maker.placeByHeading(knobs);
+        run.flatMap(r -> r.lesson().solution()).map(SolutionPage::file).ifPresent(maker::placeSolution);
         return new PageParts(maker.parts, maker.outline);
     }
 
+    /// The code of a cell.
+    static Part.Code code(Listing listing, Listing.Code code) {
+        String where = listing.file().getFileName() + ":" + code.firstLine();
+        boolean brief = code.lastLine() - code.firstLine() < BRIEF;
+        return new Part.Code(Highlighter.highlight("java", code.text()), where, brief);
+    }
+
     /// A script that cells show: its code, and what it did.
-    private record Script(Listing listing, Transcript transcript) {
+    ///
+    /// @param yours it is the exercise
+    private record Script(Listing listing, Transcript transcript, boolean yours) {
         Optional<Transcript.Step> step(String name) {
             return transcript.steps().stream().filter(step -> step.name().equals(name)).findFirst();
         }
@@ -37,6 +53,8 @@ record PageParts(List<Part> parts, List<Page.Heading> outline) {
 
     private static final class Maker {
         private static final Pattern TO_TURN = Pattern.compile("<(h\\d) id=\"something-to-turn\">.*?</\\1>");
+        /// A heading without a link of its own, which cannot hold another.
+        private static final Pattern HEADING = Pattern.compile("<(h\\d) id=\"([^\"]+)\">((?:(?!<a ).)*?)</\\1>");
 
         private final Map<String, Script> scripts = new HashMap<>();
         private final List<Part> parts = new ArrayList<>();
@@ -47,13 +65,17 @@ record PageParts(List<Part> parts, List<Page.Heading> outline) {
         private int drawings;
 
         void read(Map<String, Listing> sources, Run run) {
-            sources.forEach((name, listing) -> scripts.put(name, new Script(listing, transcript(run, listing.file()))));
+            sources.forEach((name, listing) -> scripts.put(name, new Script(listing,
+                    transcript(run, listing.file()), isExercise(run, listing.file()))));
+        }
+
+        private static boolean isExercise(Run run, Path source) {
+            return run.lesson().exercise().filter(source::equals).isPresent();
         }
 
         private static Transcript transcript(Run run, Path source) {
             if (source.equals(run.lesson().source())) return run.transcript();
-            boolean exercise = run.lesson().exercise().filter(source::equals).isPresent();
-            return (exercise ? run.exercise() : run.solution()).map(Outcome::transcript).orElse(Transcript.EMPTY);
+            return (isExercise(run, source) ? run.exercise() : run.solution()).map(Outcome::transcript).orElse(Transcript.EMPTY);
         }
 
         Part part(Block block) {
@@ -66,6 +88,7 @@ record PageParts(List<Part> parts, List<Page.Heading> outline) {
                         "diagram-" + ++drawings, new Html(caption), file.replaceFirst("^(\\.\\./)+", ""), diagram);
                 case Block.Prediction prediction -> prediction(prediction);
                 case Block.Aside aside -> aside(aside);
+                case Block.Turns _ -> throw new IllegalArgumentException("it is one table with the knobs");
             };
         }
 
@@ -74,21 +97,49 @@ record PageParts(List<Part> parts, List<Page.Heading> outline) {
                 String kind = heading.level() == 2 ? "section" : "subsection";
                 outline.add(new Page.Heading(kind, heading.id(), new Html(heading.html())));
             }
-            return new Part.Prose(new Html(prose.html()));
+            return new Part.Prose(linked(prose.html()));
         }
 
-        /// Puts the knobs below the heading of the section that is about them, else into a section of their own.
-        void place(Part.Knobs knobs) {
+        /// Every heading links to itself: whoever wants to point at it finds its address there.
+        private static Html linked(String html) {
+            return new Html(HEADING.matcher(html).replaceAll("<$1 id=\"$2\"><a href=\"#$2\">$3</a></$1>"));
+        }
+
+        private boolean hasKnobs() {
+            return parts.stream().anyMatch(Part.Knobs.class::isInstance);
+        }
+
+        /// Puts the knobs where the text says what to expect of them.
+        void place(List<Part.Knob> knobs) {
+            if (!hasKnobs()) parts.add(new Part.Knobs(knobs));
+        }
+
+        /// Puts knobs of which the text has no table below the heading of the section that is about them, else into a
+        /// section of their own.
+        void placeByHeading(List<Part.Knob> knobs) {
+            if (knobs.isEmpty() || hasKnobs()) return;
             for (int i = 0; i < parts.size(); i++) {
                 if (!(parts.get(i) instanceof Part.Prose(Html(String html)))) continue;
                 Matcher heading = TO_TURN.matcher(html);
                 if (!heading.find()) continue;
                 parts.set(i, new Part.Prose(new Html(html.substring(0, heading.end()))));
-                parts.addAll(i + 1, List.of(knobs, new Part.Prose(new Html(html.substring(heading.end())))));
+                parts.addAll(i + 1, List.of(new Part.Knobs(knobs), new Part.Prose(new Html(html.substring(heading.end())))));
                 return;
             }
-            parts.addAll(List.of(new Part.Prose(new Html("<h2 id=\"knobs\">Turn a knob</h2>")), knobs));
+            parts.addAll(List.of(new Part.Prose(linked("<h2 id=\"knobs\">Turn a knob</h2>")), new Part.Knobs(knobs)));
             outline.add(new Page.Heading("section", "knobs", Html.text("Turn a knob")));
+        }
+
+        /// Puts the way to the solution after all that helps to find another: the last hint, or the exercise's last cell.
+        void placeSolution(String file) {
+            int place = parts.size();
+            while (place > 0 && !helps(parts.get(place - 1))) place--;
+            parts.add(place == 0 ? parts.size() : place, new Part.Solution(file));
+        }
+
+        private static boolean helps(Part part) {
+            return part instanceof Part.Cell(_, _, _, _, _, boolean yours) && yours
+                    || part instanceof Part.Aside(String style, _, _, _) && style.equals("hint");
         }
 
         private Part cell(Block.Cell cell) {
@@ -96,14 +147,9 @@ record PageParts(List<Part> parts, List<Page.Heading> outline) {
             if (cell.showsOutput()) outline.add(new Page.Heading("step", cell.id(), caption));
             Script script = scripts.get(cell.file());
             return new Part.Cell(cell.id(), caption,
-                    cell.showsCode() ? code(script.listing(), cell.name()) : Optional.empty(),
-                    cell.showsOutput() ? said(script, cell) : Optional.empty(), cell.folded());
-        }
-
-        private static Optional<Part.Code> code(Listing listing, String name) {
-            Listing.Code code = listing.codes().get(name);
-            String where = listing.file().getFileName() + ":" + code.firstLine();
-            return Optional.of(new Part.Code(Highlighter.highlight("java", code.text()), where));
+                    cell.showsCode() ? Optional.of(code(script.listing, script.listing.codes().get(cell.name())))
+                            : Optional.empty(),
+                    cell.showsOutput() ? said(script, cell) : Optional.empty(), cell.folded(), script.yours);
         }
 
         private Optional<StepView> said(Script script, Block.Cell cell) {

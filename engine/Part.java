@@ -21,11 +21,18 @@ public sealed interface Part {
     ///
     /// @param said   what the step printed, drew and checked; empty where the cell shows only code
     /// @param folded code and output are hidden until the reader has answered the prediction before it
-    record Cell(String anchor, Html caption, Optional<Code> code, Optional<StepView> said, boolean folded)
-            implements Part {}
+    /// @param yours  it is the exercise's: what does not hold yet is the reader's to mend
+    record Cell(String anchor, Html caption, Optional<Code> code, Optional<StepView> said, boolean folded,
+            boolean yours) implements Part {
+        /// Whether code and output can stand side by side.
+        public boolean both() {
+            return code.isPresent() && said.isPresent();
+        }
+    }
 
     /// @param where `lesson02.java:41`
-    record Code(Html html, String where) {}
+    /// @param brief so short that it can stay in sight beside a long output
+    record Code(Html html, String where, boolean brief) {}
 
     /// A schema, drawn.
     ///
@@ -37,8 +44,20 @@ public sealed interface Part {
 
     record Answer(Html html, boolean right) {}
 
-    /// What a reader can turn.
-    record Knobs(List<Listing.Knob> knobs) implements Part {}
+    /// What a reader can turn, and what to expect of it.
+    record Knobs(List<Knob> knobs) implements Part {}
+
+    /// @param preset as it stands in the source
+    /// @param doc    what it is, or ""
+    record Knob(String name, String preset, String doc, List<Turn> turns) {}
+
+    /// @param options what stands after the command: `--ttl=0`, `--hits=20`
+    record Turn(List<String> options, Html expect) {}
+
+    /// Where the exercise's solution is, shown only to whoever asks for it.
+    ///
+    /// @param file its page
+    record Solution(String file) implements Part {}
 
     /// @param style  as the style sheet knows it, `pitfall`
     /// @param label  as shown, `Pitfall`

@@ -15,12 +15,16 @@ import java.util.TreeMap;
 /// @param files by their path within the site
 public record Site(List<Page> pages, Map<String, Path> files, String course) {
 
-    /// The front page and the schedule, then a page per lesson and guide.
+    /// The front page and the schedule, then a page per lesson, per solution of an exercise, and per guide.
     ///
     /// @param runs of all scripts, or of those that a site is to show
     public static Site of(Course course, Map<Chapter, Text> texts, List<Run> runs, Bench bench) {
         List<Page> pages = new ArrayList<>(List.of(HomePage.of(course, texts, runs), SchedulePage.of(course, texts)));
-        for (Run run : runs) pages.add(LessonPage.of(course, run.lesson(), texts.get(run.lesson()), Optional.of(run)));
+        for (Run run : runs) {
+            Text text = texts.get(run.lesson());
+            pages.add(LessonPage.of(course, run.lesson(), text, Optional.of(run)));
+            SolutionPage.of(course, text, run).ifPresent(pages::add);
+        }
         for (Chapter guide : course.guidePages())
             if (guide instanceof Reading) pages.add(LessonPage.of(course, guide, texts.get(guide), Optional.empty()));
         Map<String, Path> files = new TreeMap<>(course.files());

@@ -15,6 +15,14 @@ record SourceLink(String file, String name) {
         return m.matches() ? Optional.of(new SourceLink(m.group(1), m.group(2))) : Optional.empty();
     }
 
+    private static final Pattern SOLUTION = Pattern.compile("(?:.*/)?exercises/(solution\\d+)\\.java");
+
+    /// The page of a solution that is linked to as a whole, `exercises/solution02.java`.
+    static Optional<String> solutionPage(String url) {
+        Matcher m = SOLUTION.matcher(url);
+        return m.matches() ? Optional.of(m.group(1) + ".html") : Optional.empty();
+    }
+
     /// The text whose page shows the source, as linked to from the same place: a lesson's own, also for its exercise
     /// and solution.
     String text() {

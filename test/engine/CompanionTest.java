@@ -57,7 +57,7 @@ class CompanionTest {
     void ordinaryTextIsProse() {
         assertBlocks("One~two.~~- a~- b~", "<p>One two.</p> <ul> <li>a</li> <li>b</li> </ul>");
         assertBlocks("## A `b`~~## A `b`~", "<h2 id=\"a-b\">A <code>b</code></h2> <h2 id=\"a-b-1\">A <code>b</code></h2>");
-        assertBlocks("|a|~|-|~|1|~", "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table\"> "
+        assertBlocks("|a|~|-|~|1|~", "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"> "
                 + "<table> <thead> <tr><th>a</th></tr> </thead> <tbody> <tr><td>1</td></tr> </tbody> </table> </div>");
         assertBlocks("> Quoted.~~> **Not** an aside.~",
                 "<blockquote> <p>Quoted.</p> </blockquote> <blockquote> <p><strong>Not</strong> an aside.</p> </blockquote>");
@@ -250,6 +250,7 @@ class CompanionTest {
         return switch (block) {
             case Block.Prose p -> p.html();
             case Block.Drawing d -> d.file() + ": " + d.captionHtml() + ", " + d.diagram().boxes().size() + " boxes";
+            case Block.Turns t -> t.rows().stream().map(row -> row.options() + ": " + row.expectHtml()).collect(Collectors.joining("; "));
             case Block.Fence f -> "fence " + f.language() + ": " + f.code();
             case Block.Cell c -> c.id() + ": " + c.captionHtml() + ", " + (c.step() ? "step " : "") + c.side() + (c.folded() ? " folded" : "");
             case Block.Aside a -> a.kind() + ": " + a.html();

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +39,11 @@ class BrowserTest {
     @AfterAll
     static void stop() {
         if (browser != null) browser.close();
+    }
+
+    @AfterEach
+    void nothingIsRemembered() {
+        browser.driver.executeScript("localStorage.clear()");
     }
 
     @Test
@@ -68,7 +74,7 @@ class BrowserTest {
 
         fold.findElement(By.tagName("summary")).click();
         assertTrue(find("#cell-penetration .code").isDisplayed());
-        assertTrue(find("#cell-penetration .code ~ .checks").isDisplayed(), "the code first, as in any cell");
+        assertTrue(find("#cell-penetration .code + .said .checks").isDisplayed(), "the code first, as in any cell");
     }
 
     @Test

@@ -32,8 +32,8 @@ class StepRenderingTest {
     @Test
     void aCheckHasAnAnchorAndItsLine() {
         assertRendering(new Event.Checked("a < b", true, "lesson02.java", 44), ".checks", """
-                <li class="held" id="cell-x-check-1"><b class="mark">holds</b>
-                <span class="claim">a &lt; b</span> <a class="where" href="#cell-x-check-1">lesson02.java:44</a></li>""");
+                <li id="cell-x-check-1"><b class="mark">kept</b> <span>a &lt; b</span>
+                <a class="where" href="#cell-x-check-1">line 44</a></li>""");
     }
 
     @Test
@@ -104,7 +104,7 @@ class StepRenderingTest {
         List<Event.Entry> entries = Stream.of(events).map(e -> new Event.Entry(1, actor, "main", 0, e)).toList();
         var step = new Transcript.Step("x", entries, Optional.of(ended), Optional.empty(), Optional.empty());
         List<Part> parts = List.of(new Part.Cell("cell-x", Html.text("x"), Optional.empty(),
-                Optional.of(StepView.of(step, "cell-x", new HashSet<>())), false));
+                Optional.of(StepView.of(step, "cell-x", new HashSet<>())), false, false));
         return new Page.OfLesson(new Page.Frame("C", List.of(), List.of()), "x.html", "01", "X", "M", Optional.of(1),
                 Optional.empty(), parts, List.of(), Optional.empty(), List.of(), Optional.empty(), Optional.empty());
     }

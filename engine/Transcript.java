@@ -27,7 +27,6 @@ public record Transcript(Optional<Event.Began> began, List<Step> steps, List<Eve
     /// The transcript of a script that never came to run.
     public static final Transcript EMPTY = new Transcript(Optional.empty(), List.of(), List.of(), Optional.empty());
 
-    private static final String SQL = "SQL";
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     /// One step.
@@ -57,14 +56,19 @@ public record Transcript(Optional<Event.Began> began, List<Step> steps, List<Eve
         return steps.stream().flatMap(step -> step.all(kind));
     }
 
+    /// What all steps cost together.
+    public Cost cost() {
+        return steps.stream().map(Cost::of).reduce(Cost.NOTHING, Cost::plus);
+    }
+
     /// How many SQL statements all steps sent.
     public long statements() {
-        return steps.stream().mapToLong(step -> step.did().getOrDefault(SQL, 0L)).sum();
+        return cost().sql();
     }
 
     /// How many Valkey commands all steps sent.
     public long commands() {
-        return steps.stream().flatMap(step -> step.did().values().stream()).mapToLong(n -> n).sum() - statements();
+        return cost().commands();
     }
 
     /// Reads a transcript file. A torn last line, left by a process that was killed, is passed over.

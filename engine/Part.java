@@ -40,6 +40,9 @@ public sealed interface Part {
     /// What a reader can turn.
     record Knobs(List<Listing.Knob> knobs) implements Part {}
 
+    /// What the lesson cost.
+    record Costs(Ledger ledger) implements Part {}
+
     /// @param style  as the style sheet knows it, `pitfall`
     /// @param label  as shown, `Pitfall`
     /// @param folded shown only when asked for

@@ -13,9 +13,10 @@ import java.util.stream.Stream;
 ///
 /// @param minutes how long a room needs for it; a guide need not say
 /// @param valkey  the oldest Valkey that the whole lesson runs on, if it says so
+/// @param avoided pairs of steps, with a cache and without
 /// @param files   what lies beside the texts and is linked to, by its path within the site, which carries it too
-public record Companion(String title, Optional<Integer> minutes, Optional<String> valkey, List<Block> blocks,
-        Map<String, Path> files) {
+public record Companion(String title, Optional<Integer> minutes, Optional<String> valkey, List<Avoided> avoided,
+        List<Block> blocks, Map<String, Path> files) {
 
     /// Reads a companion.
     ///
@@ -24,12 +25,14 @@ public record Companion(String title, Optional<Integer> minutes, Optional<String
     /// @throws Fault with a line for everything that is wrong in it
     public static Companion read(Path text, Map<String, Listing> sources, Links links, boolean timed) {
         var problems = new Problems(text);
-        FrontMatter.Split split = FrontMatter.split(SourceFile.text(text), problems, timed);
+        String source = SourceFile.text(text);
+        FrontMatter.Split split = FrontMatter.split(source, problems, timed);
         Document document = Markdown.parse(split.body());
+        String own = text.getFileName().toString().replace(".md", ".java");
+        Avoided.check(split.front().avoided(), source.lines().toList(), sources.get(own), problems);
         var resolver = new LinkResolver(links, text, Markdown.anchors(document), problems);
         Markdown.children(document).filter(n -> CellLink.in(n).isEmpty() && DiagramLink.in(n).isEmpty())
                 .forEach(resolver::resolve);
-        String own = text.getFileName().toString().replace(".md", ".java");
         var cells = new CellReader(own, sources, problems);
         var diagrams = new DiagramReader(text, problems);
         var knobs = new KnobReader(knobs(sources.get(own)), problems);
@@ -38,7 +41,7 @@ public record Companion(String title, Optional<Integer> minutes, Optional<String
         problems.throwIfAny();
         FrontMatter front = split.front();
         return new Companion(front.title(), Optional.ofNullable(front.minutes()), Optional.ofNullable(front.valkey()),
-                blocks, resolver.files());
+                front.avoided(), blocks, resolver.files());
     }
 
     private static List<String> knobs(Listing own) {

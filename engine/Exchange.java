@@ -7,6 +7,7 @@ import lab.Event;
 /// What one actor sent at once and had answered: a command, a statement, a pipeline; or a remark of its own.
 record Exchange(List<Event.Entry> entries) {
     private static final int WIDTH = 160; // characters of a statement or reply that are shown
+    private static final int PARAMETERS = 60; // characters of a statement's parameters that are shown
     private static final int BATCH = 12; // commands of a pipeline that are shown
 
     static boolean worthShowing(Event event) {
@@ -43,42 +44,53 @@ record Exchange(List<Event.Entry> entries) {
     }
 
     /// The row of `kind` that shows this in a lane, `at` µs after the step began.
-    Sequence.Row row(String kind, int lane, long at) {
+    ///
+    /// @param shown what the rows before this one said
+    Sequence.Row row(String kind, int lane, long at, Abridged shown) {
         String time = "+" + Units.micros(at);
-        return entries.size() > 1 ? batch(kind, lane, time) : switch (entries.getFirst().what()) {
-            case Event.Command c -> trip(kind, lane, "valkey", time, call(c), cut(c.reply()), found(c), List.of());
-            case Event.Sql s -> trip(kind, lane, "sqlite", time, cut(s.sql().strip().replaceAll("\\s+", " ")),
-                    Units.count(s.rows(), "row"), "", List.of());
+        return entries.size() > 1 ? batch(kind, lane, time, shown) : switch (entries.getFirst().what()) {
+            case Event.Command c ->
+                    trip(kind, lane, "valkey", time, call(c, shown), cut(c.reply()), found(c), List.of());
+            case Event.Sql s -> trip(kind, lane, "sqlite", time, call(s, shown), Units.count(s.rows(), "row"), "",
+                    List.of());
             case Event.Checked check -> note(lane, time, (check.holds() ? "✓ " : "✗ ") + check.claim());
             case Event.Printed printed -> note(lane, time, "“" + cut(printed.text().strip()) + "”");
             default -> throw new IllegalArgumentException("no row shows " + entries.getFirst().what());
         };
     }
 
-    private Sequence.Row batch(String kind, int lane, String time) {
+    private Sequence.Row batch(String kind, int lane, String time, Abridged shown) {
         boolean transaction = ((Event.Command) entries.getFirst().what()).mode() == Event.Command.Mode.MULTI;
         String what = transaction ? "transaction" : "pipeline";
         String size = Units.count(entries.size());
         return trip(kind, lane, "valkey", time, what + " of " + size + " commands", size + " replies", "",
-                entries.stream().limit(BATCH).map(entry -> item((Event.Command) entry.what())).toList());
+                entries.stream().limit(BATCH).map(entry -> item((Event.Command) entry.what(), shown)).toList());
     }
 
     private Sequence.Row trip(String kind, int lane, String to, String time, String call, String reply, String found,
             List<Sequence.Item> batch) {
-        return new Sequence.Row(kind, lane, to, time, call, reply, found, Units.micros(end() - start()), batch);
+        return new Sequence.Row(kind, lane, to, time, Html.text(call), Html.text(reply), found, Units.micros(end() - start()), batch);
     }
 
     private static Sequence.Row note(int lane, String time, String text) {
-        return new Sequence.Row("note", lane, "", time, text, "", "", "", List.of());
+        return new Sequence.Row("note", lane, "", time, Html.text(text), Html.text(""), "", "", List.of());
     }
 
-    private static Sequence.Item item(Event.Command command) {
-        return new Sequence.Item(call(command), cut(command.reply()), found(command));
+    private static Sequence.Item item(Event.Command command, Abridged shown) {
+        return new Sequence.Item(Html.text(call(command, shown)), Html.text(cut(command.reply())), found(command));
     }
 
     /// All arguments: each is cut where it was recorded, and what follows a long one may matter most.
-    private static String call(Event.Command command) {
-        return command.name() + command.args().stream().map(arg -> " " + quoted(arg)).collect(Collectors.joining());
+    private static String call(Event.Command command, Abridged shown) {
+        return command.name() + command.args().stream().map(arg -> " " + quoted(shown.text(arg)))
+                .collect(Collectors.joining());
+    }
+
+    /// The statement in one line, and what it was asked with.
+    private static String call(Event.Sql sql, Abridged shown) {
+        String text = shown.text(cut(sql.sql().strip().replaceAll("\\s+", " "), WIDTH));
+        return sql.parameters().isEmpty() ? text
+                : text + " [" + cut(String.join(", ", sql.parameters()), PARAMETERS) + "]";
     }
 
     /// An argument as one would type it: in quotes where one could not see its end.
@@ -94,6 +106,10 @@ record Exchange(List<Event.Entry> entries) {
     }
 
     private static String cut(String text) {
-        return text.length() <= WIDTH ? text : text.substring(0, WIDTH - 1) + "…";
+        return cut(text, WIDTH);
+    }
+
+    private static String cut(String text, int width) {
+        return text.length() <= width ? text : text.substring(0, width - 1) + "…";
     }
 }

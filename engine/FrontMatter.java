@@ -5,6 +5,7 @@ package engine;
 
 import data.Suggest;
 import java.util.List;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DatabindException;
@@ -16,14 +17,20 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 ///
 /// @param minutes how long a room needs for it; a guide need not say
 /// @param valkey the oldest Valkey that the whole lesson runs on, `9.0`; may be missing
-record FrontMatter(String title, Integer minutes, String valkey) {
+/// @param avoided pairs of steps, with a cache and without; none if it is missing
+record FrontMatter(String title, Integer minutes, String valkey, List<Avoided> avoided) {
     private static final String FENCE = "---";
-    private static final FrontMatter EMPTY = new FrontMatter(null, null, null);
-    private static final List<String> FIELDS = List.of("title", "minutes", "valkey");
+    private static final FrontMatter EMPTY = new FrontMatter(null, null, null, List.of());
+    private static final List<String> FIELDS = List.of("title", "minutes", "valkey", "avoided");
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
+
+    FrontMatter {
+        avoided = avoided == null ? List.of()
+                : avoided.stream().map(pair -> pair == null ? new Avoided(null, null, null) : pair).toList();
+    }
 
     /// A companion cut in two: `body` has an empty line for each of the front matter's, so that line numbers stay.
     record Split(FrontMatter front, String body) {}
@@ -51,11 +58,13 @@ record FrontMatter(String title, Integer minutes, String valkey) {
             return checked(YAML.readValue(String.join("\n", yaml), FrontMatter.class), yaml, problems, timed);
         } catch (UnrecognizedPropertyException e) {
             String field = e.getPropertyName();
-            problems.add(line(field, yaml), "unknown field '%s'%s".formatted(field, Suggest.didYouMean(field, FIELDS)));
+            List<String> known = e.getPath().size() > 1 ? Avoided.FIELDS : FIELDS;
+            problems.add(line(field, yaml), "unknown field '%s'%s".formatted(field, Suggest.didYouMean(field, known)));
         } catch (DatabindException e) {
-            String field = e.getPath().isEmpty() ? "" : e.getPath().getLast().getPropertyName();
+            String field = e.getPath().isEmpty() ? "" : e.getPath().getFirst().getPropertyName();
             problems.add(line(field, yaml), switch (field) {
                 case "minutes" -> "minutes is a whole number: minutes: 45";
+                case "avoided" -> "avoided is a list; write - {with: STEP, without: STEP}";
                 case "title", "valkey" -> field + " is a text on one line";
                 default -> "the front matter is made of fields; write title: and minutes:";
             });
@@ -81,6 +90,8 @@ record FrontMatter(String title, Integer minutes, String valkey) {
     /// The line of the companion where a field stands; the fence is line 1.
     private static int line(String field, List<String> yaml) {
         for (int i = 0; i < yaml.size(); i++) if (yaml.get(i).startsWith(field + ":")) return i + 2;
+        Pattern within = Pattern.compile("[\\s{,]" + Pattern.quote(field) + ":"); // of an entry of a list
+        for (int i = 0; i < yaml.size(); i++) if (within.matcher(yaml.get(i)).find()) return i + 2;
         return 1;
     }
 }

@@ -7,27 +7,27 @@ import lab.Event;
 
 /// What a step did under the hood: who asked whom, how often, which keys that changed, and how SQLite found its rows.
 ///
+/// @param counts   of a step that did more than its sequence shows, else empty; and so the histogram
 /// @param keyspace what the list of keys leaves out, or empty
-public record Hood(Sequence sequence, List<Count> counts, List<Key> keys, String keyspace, List<QueryView> queries) {
-    /// Below this many exchanges the sequence says it all.
-    private static final int WORTH_COUNTING = 4;
+public record Hood(Sequence sequence, List<Count> counts, Histogram histogram, List<Key> keys, String keyspace,
+        List<QueryView> queries) {
     /// More keys than this nobody reads.
     static final int KEYS = 6;
 
-    /// How often one thing was done; hits and misses are empty for anything that is no read.
+    /// How often one thing was done; hits and misses are empty for anything that is no read, bytes for SQL.
     ///
-    /// @param each the mean
-    public record Count(String name, String calls, String hits, String misses, String time, String each,
-            String bytes) {}
+    /// @param half half of them took no longer; `most` 99 of 100
+    public record Count(String name, String calls, String hits, String misses, String bytes, String time, String half,
+            String most) {}
 
     /// @param change `added`, `changed` or `gone`
     public record Key(String change, String name, String type, String encoding, String ttl, String bytes) {}
 
     static Hood of(Transcript.Step step, Event.StepEnded ended, Set<String> queriesShown) {
         List<Event.Count> did = Tally.of(step);
-        long calls = did.stream().mapToLong(Event.Count::calls).sum();
-        return new Hood(Sequence.of(step.entries(), calls),
-                calls < WORTH_COUNTING ? List.of() : did.stream().map(Hood::count).toList(),
+        Sequence sequence = Sequence.of(step.entries(), did.stream().mapToLong(Event.Count::calls).sum());
+        List<Event.Count> counted = sequence.more().isEmpty() ? List.of() : did;
+        return new Hood(sequence, counted.stream().map(Hood::count).toList(), Histogram.of(counted),
                 keys(ended.keys()), keyspace(ended.keys()), QueryView.all(step.all(Event.Sql.class).toList(), queriesShown));
     }
 
@@ -38,10 +38,10 @@ public record Hood(Sequence sequence, List<Count> counts, List<Key> keys, String
 
     private static Count count(Event.Count c) {
         boolean read = c.hits() + c.misses() > 0;
-        double each = c.calls() == 0 ? 0 : (double) c.micros() / c.calls();
+        boolean timed = !c.took().isEmpty();
         return new Count(c.name(), Units.count(c.calls()), read ? Units.count(c.hits()) : "",
-                read ? Units.count(c.misses()) : "", Units.micros(c.micros()), Units.micros(each),
-                Units.bytes(c.sent() + c.received()));
+                read ? Units.count(c.misses()) : "", c.ofValkey() ? Units.bytes(c.sent() + c.received()) : "",
+                Units.micros(c.micros()), timed ? Histogram.within(c, 0.5) : "", timed ? Histogram.within(c, 0.99) : "");
     }
 
     private static List<Key> keys(Event.Keyspace keys) {

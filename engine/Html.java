@@ -3,7 +3,8 @@ package engine;
 /// A piece of HTML, and the only thing that a template puts on a page as it stands: any other value is escaped.
 public record Html(String markup) {
 
-    /// Plain text as HTML, visible as it was written, see [Plain].
+    /// Plain text as HTML, visible as it was written, see [Plain]. It is for an element's content and not for an
+    /// attribute: quotes stand as they are, which saves four bytes for each.
     public static Html text(String text) {
         StringBuilder markup = new StringBuilder(text.length() + 16);
         String plain = Plain.text(text);
@@ -12,8 +13,6 @@ public record Html(String markup) {
                 case '&' -> markup.append("&amp;");
                 case '<' -> markup.append("&lt;");
                 case '>' -> markup.append("&gt;");
-                case '"' -> markup.append("&quot;");
-                case '\'' -> markup.append("&#39;");
                 default -> markup.append(plain.charAt(i));
             }
         }

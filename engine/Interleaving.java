@@ -20,12 +20,13 @@ final class Interleaving {
 
     List<Sequence.Row> rows() {
         List<Moment> merged = merge();
+        var shown = new Abridged();
         List<Sequence.Row> rows = new ArrayList<>();
         for (int i = 0; i < merged.size(); i++) {
             Moment moment = merged.get(i);
             boolean together = i + 1 < merged.size() && merged.get(i + 1).exchange() == moment.exchange();
             String kind = moment.call() && together ? "trip" : moment.call() ? "call" : "reply";
-            rows.add(moment.exchange().row(kind, moment.lane(), moment.at() - origin));
+            rows.add(moment.exchange().row(kind, moment.lane(), moment.at() - origin, shown));
             if (moment.call() && together) i++;
         }
         return rows;

@@ -10,14 +10,21 @@ final class LessonPage {
 
     /// @param run empty where nothing runs
     static Page.OfLesson of(Course course, Chapter chapter, Text text, Optional<Run> run) {
-        PageParts parts = PageParts.of(text, run);
         List<Chapter> guides = course.guidePages();
         List<? extends Chapter> row = guides.contains(chapter) ? guides : course.lessons();
+        PageParts parts = parts(text, run, row != guides);
         int place = row.indexOf(chapter);
         return new Page.OfLesson(Page.Frame.of(course), file(chapter), row == guides ? "" : gate(chapter),
                 text.companion().title(), chapter.module(), text.companion().minutes(),
                 run.flatMap(Run::failure), parts.parts(), parts.outline(), run.map(r -> command(r.lesson())),
                 run.map(r -> Ran.of(r.transcript())).orElse(List.of()), link(row, place - 1), link(row, place + 1));
+    }
+
+    private static PageParts parts(Text text, Optional<Run> run, boolean lesson) {
+        PageParts parts = PageParts.of(text, run);
+        return run.filter(_ -> lesson).flatMap(r -> Ledger.of(text.companion(), r)).map(ledger -> parts.and(
+                new Part.Costs(ledger), new Page.Heading("section", "cost", Html.text("What this lesson cost"))))
+                .orElse(parts);
     }
 
     /// How a reader runs the lesson from the project's folder.

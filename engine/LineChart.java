@@ -2,8 +2,10 @@ package engine;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -11,21 +13,26 @@ import java.util.stream.Stream;
 import lab.Event;
 
 /// Lines over two axes, each with its name at its end.
-public record LineChart(String title, String xAxis, String yAxis, List<Tick> xTicks, List<Tick> yTicks,
-        List<Line> lines, List<String> header, List<List<String>> rows) implements ChartView {
+///
+/// @param wide   the labels of the y axis are long
+/// @param grid   an SVG path in a plot of 1,000 by 1,000
+/// @param points how many different x there are
+public record LineChart(String title, String xAxis, String yAxis, boolean wide, List<Tick> xTicks, List<Tick> yTicks,
+        String grid, List<Line> lines, List<String> header, List<List<String>> rows, int points) implements ChartView {
     private static final int TICKS = 5;
-    private static final double NAME_HEIGHT = 0.07; // of the plot
+    private static final double NAME_HEIGHT = 0.075; // of the plot
     private static final int STYLES = 6; // of lines, in the style sheet
     private static final int MOST_DOTS = 16; // a line with more points shows only its last
+    private static final int NARROW = 5; // letters of a label
 
     public record Tick(String at, String label) {}
 
-    /// @param style  1 to 6, as the style sheet knows them
-    /// @param points of an SVG polyline in a plot of 1,000 by 1,000
-    /// @param nameY  where its name stands: at its end, or below a name that stands there already
-    public record Line(String name, int style, String points, List<Dot> dots, String nameY) {}
+    /// @param style 1 to 6, as the style sheet knows them
+    /// @param path  an SVG path in a plot of 1,000 by 1,000
+    /// @param nameY where its name stands: at its end, or moved so that it meets no other
+    public record Line(String name, int style, String path, List<Dot> dots, String nameY) {}
 
-    public record Dot(String x, String y) {}
+    public record Dot(String x, String y, String title) {}
 
     @Override public String kind() {
         return "lines";
@@ -41,10 +48,14 @@ public record LineChart(String title, String xAxis, String yAxis, List<Tick> xTi
         }
         List<String> header = new ArrayList<>(List.of(chart.xAxis()));
         for (Event.Series series : chart.series()) header.add(series.name());
+        List<Tick> yTicks = y.ticks().stream()
+                .map(t -> new Tick(ChartView.percent(1 - y.place(t)), Units.figure(t))).toList();
+        List<Double> xs = List.copyOf(points(chart).map(Event.Point::x).collect(Collectors.toCollection(TreeSet::new)));
         return new LineChart(chart.title(), chart.xAxis(), chart.yAxis(),
-                x.ticks().stream().map(t -> new Tick(ChartView.percent(x.place(t)), Units.figure(t))).toList(),
-                y.ticks().stream().map(t -> new Tick(ChartView.percent(1 - y.place(t)), Units.figure(t))).toList(),
-                lines, header, rows(chart));
+                yTicks.stream().anyMatch(tick -> tick.label().length() > NARROW),
+                x.ticks().stream().map(t -> new Tick(ChartView.percent(x.place(t)), Units.figure(t))).toList(), yTicks,
+                y.ticks().stream().map(t -> "M0," + place(1 - y.place(t)) + "h1000").collect(Collectors.joining()),
+                lines, header, rows(chart, ChartView.sample(xs)), xs.size());
     }
 
     private static Axis axis(Event.Chart chart, ToDoubleFunction<Event.Point> value, boolean fromZero) {
@@ -54,39 +65,58 @@ public record LineChart(String title, String xAxis, String yAxis, List<Tick> xTi
     }
 
     private static Line line(Event.Series series, int style, Axis x, Axis y, double name) {
-        List<Dot> dots = series.points().stream()
-                .map(p -> new Dot(ChartView.percent(x.place(p.x())), ChartView.percent(1 - y.place(p.y())))).toList();
-        String points = series.points().stream()
-                .map(p -> String.format(Locale.ROOT, "%.1f,%.1f", 1000 * x.place(p.x()), 1000 * (1 - y.place(p.y()))))
-                .collect(Collectors.joining(" "));
-        return new Line(series.name(), style, points, dots.size() > MOST_DOTS ? List.of(dots.getLast()) : dots,
-                ChartView.percent(name));
+        List<Event.Point> points = series.points();
+        List<Event.Point> marked = points.size() <= MOST_DOTS ? points : List.of(points.getLast());
+        List<Dot> dots = marked.stream().map(p -> new Dot(ChartView.percent(x.place(p.x())),
+                ChartView.percent(1 - y.place(p.y())), Units.figure(p.x()) + ": " + Units.figure(p.y()))).toList();
+        return new Line(series.name(), style, path(points, x, y), dots, ChartView.percent(name));
     }
 
-    /// From the highest line to the lowest, each name at the end of its line but never upon the one above.
+    /// In steps from point to point, which are fewer letters than places. The steps lie between rounded places: what
+    /// was rounded off does not add up.
+    private static String path(List<Event.Point> points, Axis x, Axis y) {
+        var path = new StringBuilder();
+        long lastX = 0;
+        long lastY = 0;
+        for (Event.Point p : points) {
+            long nowX = place(x.place(p.x()));
+            long nowY = place(1 - y.place(p.y()));
+            long down = nowY - lastY;
+            if (path.isEmpty()) path.append("M%d,%dl".formatted(nowX, nowY));
+            else path.append(nowX - lastX).append(down < 0 ? "" : ",").append(down).append(' ');
+            lastX = nowX;
+            lastY = nowY;
+        }
+        return path.toString().strip();
+    }
+
+    private static long place(double share) {
+        return Math.round(1_000 * share);
+    }
+
+    /// From the highest line to the lowest, each name at the end of its line but never upon the one above; then, from
+    /// the lowest up, what was moved below the plot moves back.
     private static double[] namePlaces(List<Event.Series> series, Axis y) {
         double[] places = series.stream().mapToDouble(s -> s.points().isEmpty() ? 1 : 1 - y.place(s.points().getLast().y()))
                 .toArray();
+        List<Integer> down = IntStream.range(0, places.length).boxed().sorted(Comparator.comparing(i -> places[i])).toList();
         double above = Double.NEGATIVE_INFINITY;
-        for (int line : IntStream.range(0, places.length).boxed().sorted(Comparator.comparing(i -> places[i])).toList()) {
-            places[line] = Math.max(places[line], above + NAME_HEIGHT);
-            above = places[line];
-        }
+        for (int line : down) above = places[line] = Math.max(places[line], above + NAME_HEIGHT);
+        double below = 1 + NAME_HEIGHT;
+        for (int line : down.reversed()) below = places[line] = Math.min(places[line], below - NAME_HEIGHT);
         return places;
     }
 
-    /// A row per x of any series; a series without that x has an empty cell.
-    private static List<List<String>> rows(Event.Chart chart) {
-        return points(chart).map(Event.Point::x).distinct().sorted().map(x -> row(chart, x)).toList();
-    }
-
-    private static List<String> row(Event.Chart chart, double x) {
-        List<String> row = new ArrayList<>(List.of(Units.figure(x)));
+    /// A row for each x; a series without that x has an empty cell.
+    private static List<List<String>> rows(Event.Chart chart, List<Double> xs) {
+        List<Map<Double, Double>> columns = new ArrayList<>();
         for (Event.Series series : chart.series()) {
-            row.add(series.points().stream().filter(point -> point.x() == x).findFirst()
-                    .map(point -> Units.figure(point.y())).orElse(""));
+            Map<Double, Double> values = new HashMap<>();
+            for (Event.Point point : series.points()) values.putIfAbsent(point.x(), point.y());
+            columns.add(values);
         }
-        return row;
+        return xs.stream().map(x -> Stream.concat(Stream.of(x), columns.stream().map(column -> column.get(x)))
+                .map(value -> value == null ? "" : Units.figure(value)).toList()).toList();
     }
 
     private static Stream<Event.Point> points(Event.Chart chart) {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// The parts of a lesson's or a guide's page and its outline: each block of the text with the code and the output that
 /// it shows.
@@ -33,6 +34,12 @@ record PageParts(List<Part> parts, List<Page.Heading> outline) {
         maker.placeByHeading(knobs);
         run.flatMap(r -> r.lesson().solution()).map(SolutionPage::file).ifPresent(maker::placeSolution);
         return new PageParts(maker.parts, maker.outline);
+    }
+
+    /// The same with one more at the end.
+    PageParts and(Part part, Page.Heading heading) {
+        return new PageParts(Stream.concat(parts.stream(), Stream.of(part)).toList(),
+                Stream.concat(outline.stream(), Stream.of(heading)).toList());
     }
 
     /// The code of a cell.

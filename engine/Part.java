@@ -59,6 +59,9 @@ public sealed interface Part {
     /// @param file its page
     record Solution(String file) implements Part {}
 
+    /// What the lesson cost.
+    record Costs(Ledger ledger) implements Part {}
+
     /// @param style  as the style sheet knows it, `pitfall`
     /// @param label  as shown, `Pitfall`
     /// @param folded shown only when asked for

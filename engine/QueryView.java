@@ -12,10 +12,11 @@ import lab.Event;
 /// @param ran rows and time of the first time: `12 rows · 1.4 ms`
 public record QueryView(Html sql, String parameters, String ran, List<Node> plan) {
 
-    /// A node of a query plan.
+    /// A node of a query plan: what is done, `SCAN`, then with what.
     ///
-    /// @param access `scan` reads all of a table or index, `search` looks up, `sort` builds a tree; else empty
-    public record Node(int depth, String access, String detail) {}
+    /// @param access    `scan` reads all of a table or index, `search` looks up, `sort` builds a tree; else empty
+    /// @param operation empty where there is no such access
+    public record Node(String access, String operation, String rest, List<Node> children) {}
 
     /// Each statement once, however often it ran; one that stands further up on the page not again.
     ///
@@ -36,7 +37,26 @@ public record QueryView(Html sql, String parameters, String ran, List<Node> plan
                 String.join(", ", first.parameters()),
                 (runs.size() == 1 ? "" : "the first time ") + Units.count(first.rows(), "row") + " · "
                         + Units.micros(first.micros()),
-                first.plan().stream().map(p -> new Node(p.depth(), access(p.detail()), p.detail())).toList());
+                tree(first.plan()));
+    }
+
+    /// Nests what is listed depth first.
+    private static List<Node> tree(List<Event.Plan> plan) {
+        List<List<Node>> open = new ArrayList<>(List.of(new ArrayList<>()));
+        for (Event.Plan p : plan) {
+            Node node = node(p.detail());
+            int depth = Math.min(p.depth(), open.size() - 1);
+            open.subList(depth + 1, open.size()).clear();
+            open.get(depth).add(node);
+            open.add(node.children());
+        }
+        return open.getFirst();
+    }
+
+    private static Node node(String detail) {
+        String access = access(detail);
+        int end = access.isEmpty() ? 0 : access.equals("sort") ? "USE TEMP B-TREE".length() : detail.indexOf(' ');
+        return new Node(access, detail.substring(0, end), detail.substring(end).strip(), new ArrayList<>());
     }
 
     /// See "EXPLAIN QUERY PLAN" in SQLite's documentation.

@@ -3,11 +3,13 @@ package engine;
 import java.util.List;
 import lab.Event;
 
-/// Who asked whom, in order of time: the rows of a sequence diagram whose lanes are the actors, Valkey and SQLite.
+/// Who asked whom, in order of time: the rows of a sequence diagram whose lanes are the actors and the servers they ask.
 ///
-/// @param lanes the actors' names; a row's `lane` is its place here, from 1
-/// @param more  how many exchanges are not shown, `4,400`; empty if none
-public record Sequence(List<String> lanes, boolean valkey, boolean sqlite, List<Row> rows, String more) {
+/// @param lanes   the actors' names; a row's `lane` is its place here, from 1
+/// @param servers who is asked, from near to far: some of [#SERVERS]
+/// @param more    how many exchanges are not shown, `4,400`; empty if none
+public record Sequence(List<String> lanes, List<String> servers, List<Row> rows, String more) {
+    private static final List<String> SERVERS = List.of("valkey", "sqlite");
     /// So many exchanges are shown one by one.
     static final int ALL = 20;
     /// Of more than that, so many: enough to see what repeats.
@@ -16,29 +18,29 @@ public record Sequence(List<String> lanes, boolean valkey, boolean sqlite, List<
     /// A row: an exchange, one half of it where somebody else came between, or a remark of an actor.
     ///
     /// @param kind  `trip`, `call`, `reply` or `note`
-    /// @param to    `valkey` or `sqlite`; empty for a note
+    /// @param to    one of the servers; empty for a note
     /// @param at    since the step began
     /// @param call  the command or statement; for a note what was printed or checked
     /// @param found `hit`, `miss` or empty
     /// @param batch what travelled together, where several did
-    public record Row(String kind, int lane, String to, String at, String call, String reply, String found, String took,
+    public record Row(String kind, int lane, String to, String at, Html call, Html reply, String found, String took,
             List<Item> batch) {}
 
     /// One command of a pipeline or transaction.
-    public record Item(String call, String reply, String found) {}
+    public record Item(Html call, Html reply, String found) {}
 
     /// @param calls how many commands and statements there were, kept or not
     static Sequence of(List<Event.Entry> entries, long calls) {
         if (entries.stream().map(Event.Entry::what).noneMatch(Exchange::overTheWire)) {
-            return new Sequence(List.of(), false, false, List.of(), "");
+            return new Sequence(List.of(), List.of(), List.of(), "");
         }
         var cast = new Cast(calls > ALL ? FIRST : ALL);
         for (Event.Entry entry : entries) {
             if (!cast.add(entry)) break;
         }
         List<Row> rows = new Interleaving(cast.byActor(), entries.getFirst().at()).rows();
-        return new Sequence(cast.names(), goesTo(rows, "valkey"), goesTo(rows, "sqlite"), rows,
-                calls > cast.calls() ? Units.count(calls - cast.calls()) : "");
+        List<String> servers = SERVERS.stream().filter(server -> goesTo(rows, server)).toList();
+        return new Sequence(cast.names(), servers, rows, calls > cast.calls() ? Units.count(calls - cast.calls()) : "");
     }
 
     private static boolean goesTo(List<Row> rows, String to) {

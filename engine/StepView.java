@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import lab.Event;
 
 /// What a step said and did, as a page shows it.
@@ -30,7 +32,13 @@ public record StepView(List<Said> said, String summary, Optional<Event.Skipped> 
     /// @param actor who printed it, empty for the lesson's own process
     public record Line(String actor, String text) {}
 
-    public record Table(Event.Table table) implements Said {}
+    public record Table(Event.Table table) implements Said {
+        /// The classes that set columns of numbers to the right: `n2 n3`.
+        public String numbers() {
+            return IntStream.rangeClosed(1, table.columns().size()).filter(i -> table.columns().get(i - 1).number())
+                    .mapToObj(i -> "n" + i).collect(Collectors.joining(" "));
+        }
+    }
 
     public record Chart(ChartView chart) implements Said {}
 

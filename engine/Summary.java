@@ -10,10 +10,9 @@ final class Summary {
 
     static String of(Transcript.Step step, Event.StepEnded ended) {
         var line = new StringJoiner(" · ");
-        long sql = step.did().getOrDefault("SQL", 0L);
-        long commands = step.did().values().stream().mapToLong(n -> n).sum() - sql;
-        if (sql > 0) line.add(Units.count(sql) + " SQL");
-        if (commands > 0) line.add(Units.count(commands, "command"));
+        Cost cost = Cost.of(step);
+        if (cost.sql() > 0) line.add(Units.count(cost.sql()) + " SQL");
+        if (cost.commands() > 0) line.add(Units.count(cost.commands(), "command"));
         if (ended.keys() != null) keys(ended.keys(), line);
         return line.add(Units.micros(ended.micros())).toString();
     }

@@ -1,30 +1,25 @@
 package engine;
 
-import java.util.List;
 import java.util.Locale;
-import lab.Event;
 
 /// How often a step, or several, asked Valkey and SQLite.
 ///
 /// @param hits   reads that Valkey had a value for; `misses` those it had none for
 /// @param others further commands: writes, scripts, counters
-/// @param sql    statements, with commits and rollbacks
+/// @param sql    statements
 record Traffic(long hits, long misses, long others, long sql) {
     static final Traffic NONE = new Traffic(0, 0, 0, 0);
 
     static Traffic of(Transcript.Step step) {
-        return of(Tally.of(step));
+        return of(Cost.of(step));
     }
 
     static Traffic of(Transcript run) {
-        return run.steps().stream().map(Traffic::of).reduce(NONE, Traffic::plus);
+        return of(run.cost());
     }
 
-    private static Traffic of(List<Event.Count> counts) {
-        Traffic all = NONE;
-        for (Event.Count c : counts) all = all.plus(Transcript.toSqlite(c.name()) ? new Traffic(0, 0, 0, c.calls())
-                : new Traffic(c.hits(), c.misses(), c.calls() - c.hits() - c.misses(), 0));
-        return all;
+    private static Traffic of(Cost cost) {
+        return new Traffic(cost.hits(), cost.misses(), cost.commands() - cost.hits() - cost.misses(), cost.sql());
     }
 
     Traffic plus(Traffic more) {

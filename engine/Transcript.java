@@ -30,8 +30,6 @@ public record Transcript(Optional<Event.Began> began, List<Step> steps, List<Eve
     /// The transcript of a script that never came to run.
     public static final Transcript EMPTY = new Transcript(Optional.empty(), List.of(), List.of(), Optional.empty());
 
-    /// What is counted by these names went to SQLite; all else to Valkey.
-    private static final Set<String> SQL = Set.of("SQL", "COMMIT", "ROLLBACK");
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     /// One step.
@@ -61,24 +59,19 @@ public record Transcript(Optional<Event.Began> began, List<Step> steps, List<Eve
         return steps.stream().flatMap(step -> step.all(kind));
     }
 
-    /// Whether what is counted by this name, see [Event.Count], went to SQLite; if not, it went to Valkey.
-    static boolean toSqlite(String name) {
-        return SQL.contains(name);
+    /// What all steps cost together.
+    public Cost cost() {
+        return steps.stream().map(Cost::of).reduce(Cost.NOTHING, Cost::plus);
     }
 
-    /// How many SQL statements all steps sent, commits and rollbacks among them.
+    /// How many SQL statements all steps sent.
     public long statements() {
-        return sum(Transcript::toSqlite);
+        return cost().sql();
     }
 
     /// How many Valkey commands all steps sent.
     public long commands() {
-        return sum(name -> !toSqlite(name));
-    }
-
-    private long sum(Predicate<String> counted) {
-        return steps.stream().flatMap(step -> step.did().entrySet().stream())
-                .filter(count -> counted.test(count.getKey())).mapToLong(Map.Entry::getValue).sum();
+        return cost().commands();
     }
 
     /// Reads a transcript file. A torn last line, left by a process that was killed, is passed over.

@@ -2,6 +2,7 @@ package lab;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
+import java.util.Set;
 
 /// Something that happened while a lesson ran. The transcript is one JSON line per [Entry].
 ///
@@ -64,7 +65,26 @@ public sealed interface Event {
     /// @param hits     replies that held a value, for reads; `misses` those that did not
     /// @param micros   time spent in all
     /// @param sent     bytes of arguments; `received` bytes of replies (rows for SQL)
-    record Count(String name, long calls, long hits, long misses, long micros, long sent, long received) {}
+    /// @param trips    how often a client sent something and waited for its reply: all of a pipeline is one round trip
+    /// @param took     how many took so long: less than 1 µs, then 1, 2 to 3, 4 to 7 µs and so on by powers of two; what
+    ///                 took longer than the last of [#BUCKETS] is in the last; zeros at the end are left out
+    record Count(String name, long calls, long hits, long misses, long micros, long sent, long received, long trips,
+            List<Long> took) {
+        public static final int BUCKETS = 28; // the last begins at 67 s
+
+        private static final Set<String> DATABASE = Set.of("SQL", "COMMIT", "ROLLBACK");
+        private static final Set<String> PUSHED = Set.of("message", "pmessage", "smessage", "invalidate");
+
+        /// Whether it is a Valkey command: neither SQL nor a message that came unasked.
+        public boolean ofValkey() {
+            return !DATABASE.contains(name) && !PUSHED.contains(name);
+        }
+
+        /// The bucket of [#took] that holds a time.
+        static int bucket(long nanos) {
+            return Math.min(BUCKETS - 1, Long.SIZE - Long.numberOfLeadingZeros(nanos / 1_000));
+        }
+    }
 
     // --- what a lesson says ---
 

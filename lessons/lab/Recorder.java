@@ -7,6 +7,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -56,11 +58,15 @@ public final class Recorder {
     /// @param hit      whether a read found something; null for anything that is no read
     /// @param start    [System#nanoTime] when it started
     /// @param nanos    how long it took
+    /// @param trip     whether it was sent and waited for, and not together with one before it
     /// @param sent     bytes of arguments; `received` bytes of the reply, or rows
     /// @param detail   makes the event; called only if it is kept
-    public void exchange(String name, Boolean hit, long start, long nanos, long sent, long received,
+    public void exchange(String name, Boolean hit, long start, long nanos, boolean trip, long sent, long received,
             Supplier<? extends Event> detail) {
-        tallies.computeIfAbsent(name, k -> new Tally()).add(hit, nanos, sent, received);
+        Map<String, Tally> now = tallies;
+        Tally tally = now.get(name); // does without computeIfAbsent's closure
+        if (tally == null) tally = now.computeIfAbsent(name, _ -> new Tally());
+        tally.add(hit, nanos, trip, sent, received);
         if (detailed() && kept.incrementAndGet() <= KEPT) write(detail.get(), start);
     }
 
@@ -112,22 +118,31 @@ public final class Recorder {
     }
 
     /// Adders and not atomics: hundreds of threads count the same command at once.
-    private record Tally(LongAdder calls, LongAdder hits, LongAdder misses, LongAdder nanos, LongAdder sent,
-            LongAdder received) {
+    ///
+    /// @param took a counter for each bucket of time, which together count the calls
+    private record Tally(LongAdder[] took, LongAdder hits, LongAdder misses, LongAdder nanos, LongAdder sent,
+            LongAdder received, LongAdder trips) {
         Tally() {
-            this(new LongAdder(), new LongAdder(), new LongAdder(), new LongAdder(), new LongAdder(), new LongAdder());
+            this(new LongAdder[Event.Count.BUCKETS], new LongAdder(), new LongAdder(), new LongAdder(), new LongAdder(),
+                    new LongAdder(), new LongAdder());
+            Arrays.setAll(took, _ -> new LongAdder());
         }
 
-        void add(Boolean hit, long took, long out, long in) {
-            calls.increment();
+        void add(Boolean hit, long time, boolean trip, long out, long in) {
+            took[Event.Count.bucket(time)].increment();
             if (hit != null) (hit ? hits : misses).increment();
-            nanos.add(took);
+            if (trip) trips.increment();
+            nanos.add(time);
             sent.add(out);
             received.add(in);
         }
 
         Event.Count count(String name) {
-            return new Event.Count(name, calls.sum(), hits.sum(), misses.sum(), nanos.sum() / 1_000, sent.sum(), received.sum());
+            List<Long> buckets = new ArrayList<>(Arrays.stream(took).map(LongAdder::sum).toList());
+            long calls = buckets.stream().mapToLong(n -> n).sum();
+            while (!buckets.isEmpty() && buckets.getLast() == 0) buckets.removeLast();
+            return new Event.Count(name, calls, hits.sum(), misses.sum(), nanos.sum() / 1_000, sent.sum(), received.sum(),
+                    trips.sum(), buckets);
         }
     }
 }

@@ -58,7 +58,7 @@ final class Terminal {
     private static List<String> summaryParts(Event.StepEnded step) {
         var parts = new ArrayList<String>();
         long sql = step.did().stream().filter(c -> c.name().equals("SQL")).mapToLong(Event.Count::calls).sum();
-        long commands = step.did().stream().filter(c -> !c.name().equals("SQL")).mapToLong(Event.Count::calls).sum();
+        long commands = step.did().stream().filter(Event.Count::ofValkey).mapToLong(Event.Count::calls).sum();
         if (sql > 0) parts.add("%,d SQL".formatted(sql));
         if (commands > 0) parts.add(count(commands, "command"));
         if (step.keys() != null) {

@@ -15,7 +15,7 @@ import redis.clients.jedis.exceptions.JedisException;
 /// Pairs what one connection sends with what it reads, and records each pair.
 ///
 /// Time of a command: from sending it to its reply; in a pipeline from the reply before it, so that the times of a
-/// connection add up to the time spent on it. A command within MULTI is recorded with the reply that EXEC brings.
+/// connection add up to the time spent on it. What was sent before a reply was waited for shares a round trip. A command within MULTI is recorded with the reply that EXEC brings.
 /// A message received is an event too, named `message` and counted as such.
 final class WireLog {
     private static final AtomicInteger CONNECTIONS = new AtomicInteger();
@@ -29,12 +29,13 @@ final class WireLog {
     private List<Queued> transaction; // between MULTI and EXEC, else null
     private long flushed;
     private long lastReply;
+    private boolean asked; // something was sent since a reply was last waited for; the queue publishes it
 
     /// @param at [System#nanoTime] when it was sent
     private record Sent(CommandArguments command, String name, long at) {}
 
-    /// A command of a transaction, and how long it took to be queued.
-    private record Queued(Sent sent, long nanos) {}
+    /// A command of a transaction, how long it took to be queued, and whether that was waited for.
+    private record Queued(Sent sent, long nanos, boolean trip) {}
 
     /// @param prefix of keys, left out of what is recorded
     WireLog(Recorder recorder, String prefix) {
@@ -44,6 +45,7 @@ final class WireLog {
 
     /// A command is about to go out. To be called before it does: its reply may be read at once, by another thread.
     void sending(CommandArguments command) {
+        asked = true;
         outstanding.add(new Sent(command, WireText.name(command), System.nanoTime()));
     }
 
@@ -69,6 +71,7 @@ final class WireLog {
 
     /// The connection broke: what waits for a reply will have none.
     void lost(JedisConnectionException cause) {
+        asked = false;
         for (Sent sent; (sent = outstanding.poll()) != null; ) record(sent, cause, Mode.PLAIN);
     }
 
@@ -77,7 +80,7 @@ final class WireLog {
     void message(List<?> push) {
         String kind = new String((byte[]) push.getFirst(), StandardCharsets.US_ASCII);
         Object said = push.getLast();
-        recorder.exchange(kind, null, System.nanoTime(), 0, 0, WireText.bytes(said), () -> {
+        recorder.exchange(kind, null, System.nanoTime(), 0, false, 0, WireText.bytes(said), () -> {
             var channel = new CommandArguments(() -> (byte[]) push.getFirst());
             push.subList(1, push.size() - 1).forEach(channel::add);
             return new Event.Command(kind, WireText.arguments(channel, prefix), WireText.reply(kind, said), null,
@@ -98,7 +101,7 @@ final class WireLog {
             default -> {
                 if (transaction == null) record(sent, reply, pipelined ? Mode.PIPELINED : Mode.PLAIN);
                 else if (reply instanceof JedisException) record(sent, reply, Mode.MULTI);
-                else transaction.add(new Queued(sent, sinceLast(sent, Mode.MULTI)));
+                else transaction.add(new Queued(sent, sinceLast(sent, Mode.MULTI), waited()));
             }
         }
     }
@@ -109,19 +112,27 @@ final class WireLog {
         transaction = null;
         for (int i = 0; i < queued.size(); i++) {
             Object own = reply instanceof List<?> replies ? replies.get(i) : new JedisException("not executed");
-            record(queued.get(i).sent, own, Mode.MULTI, queued.get(i).nanos);
+            record(queued.get(i).sent, own, Mode.MULTI, queued.get(i).nanos, queued.get(i).trip);
         }
     }
 
     private void record(Sent sent, Object reply, Mode mode) {
-        record(sent, reply, mode, sinceLast(sent, mode));
+        record(sent, reply, mode, sinceLast(sent, mode), waited());
     }
 
-    private void record(Sent sent, Object reply, Mode mode, long nanos) {
+    private void record(Sent sent, Object reply, Mode mode, long nanos, boolean trip) {
         Boolean hit = Hit.of(sent.name, reply);
         Supplier<Event> detail = () -> new Event.Command(sent.name, WireText.arguments(sent.command, prefix),
                 WireText.reply(sent.name, reply), hit, connection, mode, nanos / 1_000);
-        recorder.exchange(sent.name, hit, sent.at, nanos, WireText.bytes(sent.command), WireText.bytes(reply), detail);
+        recorder.exchange(sent.name, hit, sent.at, nanos, trip, WireText.bytes(sent.command), WireText.bytes(reply),
+                detail);
+    }
+
+    /// Whether this reply is the first of a round trip: what else was sent before it came, came along.
+    private boolean waited() {
+        boolean first = asked;
+        if (first) asked = false;
+        return first;
     }
 
     private long sinceLast(Sent sent, Mode mode) {

@@ -37,7 +37,7 @@ final class Told {
     }
 
     static Event.Count count(String name, long calls) {
-        return new Event.Count(name, calls, 0, 0, 0, 0, 0);
+        return new Event.Count(name, calls, 0, 0, 0, 0, 0, 0, List.of());
     }
 
     static final Event LAST = new Event.Ended(1, 0, 9_000);

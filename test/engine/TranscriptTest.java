@@ -95,7 +95,7 @@ class TranscriptTest {
     }
 
     private static Event.Count count(String name, long calls) {
-        return new Event.Count(name, calls, 0, 0, 0, 0, 0);
+        return new Event.Count(name, calls, 0, 0, 0, 0, 0, 0, List.of());
     }
 
     private void write(String actor, Event event) {

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.stream.LongStream;
 import lab.Event.Command.Mode;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -221,6 +222,47 @@ class RecordedConnectionTest {
         assertEquals(500, gets.misses());
         assertEquals(500 * "four".length(), gets.received());
         assertEquals(1 + Recorder.KEPT, recording.commands().size());
+    }
+
+    @Test
+    void aRoundTripIsCountedWhereAReplyIsWaitedFor() {
+        jedis.set("a", "1");
+        jedis.get("a");
+        assertEquals(2, trips(), "plain: each waits");
+        try (var pipeline = jedis.pipelined()) {
+            for (int i = 0; i < 100; i++) pipeline.get("a");
+            pipeline.sync();
+        }
+        assertEquals(1, trips(), "a pipeline waits once");
+        try (var pipeline = jedis.pipelined()) {
+            pipeline.set("a", "2");
+            pipeline.sync();
+            pipeline.get("a");
+            pipeline.get("a");
+        }
+        assertEquals(2, trips(), "once for each time it is synced");
+        try (var transaction = jedis.multi()) {
+            transaction.set("a", "3");
+            transaction.get("a");
+            transaction.exec();
+        }
+        assertEquals(2, trips(), "MULTI with what it queues, then EXEC");
+    }
+
+    private long trips() {
+        return recording.recorder().takeCounts().stream().mapToLong(Event.Count::trips).sum();
+    }
+
+    @Test
+    void timesAreCountedByPowersOfTwo() {
+        for (int i = 0; i < 50; i++) jedis.get("a");
+        Event.Count gets = recording.recorder().takeCounts().getFirst();
+        assertEquals(50, gets.took().stream().mapToLong(n -> n).sum());
+        long least = 0;
+        for (int i = 0; i < gets.took().size(); i++) least += i == 0 ? 0 : gets.took().get(i) << i - 1;
+        assertTrue(least <= gets.micros() && gets.micros() <= 2 * least + 50, gets.toString());
+        assertEquals(List.of(0, 0, 1, 2, 2, 3, 27), LongStream.of(0, 999, 1_000, 2_000, 3_999, 4_000, Long.MAX_VALUE)
+                .mapToObj(Event.Count::bucket).toList());
     }
 
     @Test

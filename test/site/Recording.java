@@ -87,10 +87,15 @@ final class Recording {
     }
 
     private void count(String what, Boolean hit, long micros, long sent, long received) {
-        Event.Count c = did.getOrDefault(what, new Event.Count(what, 0, 0, 0, 0, 0, 0));
+        Event.Count c = did.getOrDefault(what, new Event.Count(what, 0, 0, 0, 0, 0, 0, 0, List.of()));
         long hits = c.hits() + (Boolean.TRUE.equals(hit) ? 1 : 0);
         long misses = c.misses() + (Boolean.FALSE.equals(hit) ? 1 : 0);
+        long trip = what.equals("SQL") ? 0 : 1;
+        List<Long> took = new ArrayList<>(c.took());
+        int bucket = Long.SIZE - Long.numberOfLeadingZeros(micros);
+        while (took.size() <= bucket) took.add(0L);
+        took.set(bucket, took.get(bucket) + 1);
         did.put(what, new Event.Count(what, c.calls() + 1, hits, misses, c.micros() + micros, c.sent() + sent,
-                c.received() + received));
+                c.received() + received, c.trips() + trip, took));
     }
 }

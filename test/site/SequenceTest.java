@@ -58,7 +58,7 @@ class SequenceTest {
     void whatFollowsTheLastExchangeIsShownToo() {
         for (int i = 0; i < Sequence.ALL; i++) at("main", i * 100, command("GET", 10));
         at("main", 10_000, new Event.Checked("done", true, "lesson02.java", 1));
-        assertEquals("✓ done", Sequence.of(entries, Sequence.ALL).rows().getLast().call());
+        assertEquals("✓ done", Sequence.of(entries, Sequence.ALL).rows().getLast().call().markup());
     }
 
     @Test
@@ -88,12 +88,12 @@ class SequenceTest {
     private void assertCall(String shown, String name, String... args) {
         entries.clear();
         at("main", 0, new Event.Command(name, List.of(args), "OK", null, 1, Mode.PLAIN, 10));
-        assertEquals(shown, Sequence.of(entries, 1).rows().getFirst().call());
+        assertEquals(shown, Sequence.of(entries, 1).rows().getFirst().call().markup());
     }
 
     private void assertRows(String rows) {
         assertEquals(rows, Sequence.of(entries, entries.size()).rows().stream()
-                .map(row -> row.lane() + " " + row.kind() + " " + row.call()).collect(Collectors.joining(" | ")));
+                .map(row -> row.lane() + " " + row.kind() + " " + row.call().markup()).collect(Collectors.joining(" | ")));
     }
 
     private SequenceTest at(String actor, long at, Event event) {

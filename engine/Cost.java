@@ -1,0 +1,38 @@
+package engine;
+
+import java.util.OptionalDouble;
+import lab.Event;
+
+/// What a step, a lesson or a whole run of the course cost. All counts are exact.
+///
+/// @param sql    statements
+/// @param trips  round trips to Valkey: a pipeline is one, however many commands it holds
+/// @param bytes  of arguments and replies that went to Valkey and back, without the protocol's framing
+/// @param hits   reads of Valkey that found something; `misses` those that did not
+/// @param micros what the steps took, all that they did included
+public record Cost(long sql, long commands, long trips, long bytes, long hits, long misses, long micros) {
+    public static final Cost NOTHING = new Cost(0, 0, 0, 0, 0, 0, 0);
+
+    /// What one step cost, all its processes together; nothing where it was skipped.
+    public static Cost of(Transcript.Step step) {
+        long micros = step.ended().map(Event.StepEnded::micros).orElse(0L);
+        return Tally.of(step).stream().map(Cost::of).reduce(new Cost(0, 0, 0, 0, 0, 0, micros), Cost::plus);
+    }
+
+    private static Cost of(Event.Count c) {
+        if (c.name().equals("SQL")) return new Cost(c.calls(), 0, 0, 0, 0, 0, 0);
+        if (!c.ofValkey()) return NOTHING;
+        return new Cost(0, c.calls(), c.trips(), c.sent() + c.received(), c.hits(), c.misses(), 0);
+    }
+
+    public Cost plus(Cost other) {
+        return new Cost(sql + other.sql, commands + other.commands, trips + other.trips, bytes + other.bytes,
+                hits + other.hits, misses + other.misses, micros + other.micros);
+    }
+
+    /// The share of reads that found something; empty if nothing was read.
+    public OptionalDouble hitRatio() {
+        long reads = hits + misses;
+        return reads == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) hits / reads);
+    }
+}

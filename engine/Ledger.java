@@ -1,0 +1,72 @@
+package engine;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// What a lesson cost, step by step and in sum, and what was avoided. Empty texts stand for nothing.
+public record Ledger(List<Line> lines, Line sum, List<Saving> savings) {
+
+    /// @param step  where it stands on the page, and its caption
+    /// @param ratio of the reads that found something, `98.4 %`
+    public record Line(Step step, String sql, String commands, String trips, String bytes, String ratio, String time) {}
+
+    public record Step(String anchor, Html caption) {}
+
+    /// `50 readers: 50 queries without, 1 with: 49 avoided`
+    ///
+    /// @param work `50 readers`, or empty
+    public record Saving(String work, String without, String with, String avoided, Step stepWithout, Step stepWith) {}
+
+    /// Empty if the run asked nobody anything.
+    static Optional<Ledger> of(Companion text, Run run) {
+        Transcript transcript = run.transcript();
+        String source = run.lesson().source().getFileName().toString();
+        Map<String, Step> steps = new HashMap<>();
+        for (Block block : text.blocks())
+            if (block instanceof Block.Cell cell && cell.showsOutput() && cell.file().equals(source))
+                steps.put(cell.name(), new Step(cell.id(), new Html(cell.captionHtml())));
+        List<Transcript.Step> ended = transcript.steps().stream()
+                .filter(step -> step.ended().isPresent() && steps.containsKey(step.name())).toList();
+        Cost all = transcript.cost();
+        if (ended.isEmpty() || all.sql() + all.commands() == 0) return Optional.empty();
+        return Optional.of(new Ledger(ended.stream().map(step -> line(steps.get(step.name()), Cost.of(step))).toList(),
+                line(new Step("", Html.text("In all")), all),
+                text.avoided().stream().flatMap(pair -> saving(pair, steps, transcript)).toList()));
+    }
+
+    private static Line line(Step step, Cost cost) {
+        String ratio = cost.hitRatio().stream().mapToObj(r -> Units.figure(Math.floor(1_000 * r) / 10) + "\u00a0%")
+                .findFirst().orElse("");
+        return new Line(step, count(cost.sql()), count(cost.commands()), count(cost.trips()),
+                cost.bytes() == 0 ? "" : Units.bytes(cost.bytes()), ratio, Units.micros(cost.micros()));
+    }
+
+    private static String count(long n) {
+        return n == 0 ? "" : Units.count(n);
+    }
+
+    /// Nothing where one of the two did not come to its end.
+    private static Stream<Saving> saving(Avoided pair, Map<String, Step> steps, Transcript transcript) {
+        Optional<Long> with = statements(pair.with(), transcript);
+        Optional<Long> without = statements(pair.without(), transcript);
+        if (with.isEmpty() || without.isEmpty()) return Stream.empty();
+        String work = transcript.began().stream().flatMap(began -> began.knobs().stream())
+                .filter(knob -> knob.name().equals(pair.of())).map(knob -> knob.value() + " " + knob.name())
+                .findFirst().orElse("");
+        long avoided = without.get() - with.get();
+        return Stream.of(new Saving(work, queries(without.get()), Units.count(with.get()),
+                avoided > 0 ? Units.count(avoided) : "none", steps.get(pair.without()), steps.get(pair.with())));
+    }
+
+    private static String queries(long n) {
+        return n == 1 ? "1 query" : Units.count(n) + " queries";
+    }
+
+    private static Optional<Long> statements(String name, Transcript transcript) {
+        return transcript.steps().stream().filter(step -> step.name().equals(name) && step.ended().isPresent())
+                .findFirst().map(step -> Cost.of(step).sql());
+    }
+}

@@ -13,9 +13,10 @@ import java.util.stream.Stream;
 ///
 /// @param minutes how long a room needs for it; a guide need not say
 /// @param valkey  the oldest Valkey that the whole lesson runs on, if it says so
+/// @param manuscript the same text in Markdown
 /// @param files   what lies beside the texts and is linked to, by its path within the site, which carries it too
 public record Companion(String title, Optional<Integer> minutes, Optional<String> valkey, List<Block> blocks,
-        Map<String, Path> files) {
+        Manuscript manuscript, Map<String, Path> files) {
 
     /// Reads a companion.
     ///
@@ -27,16 +28,18 @@ public record Companion(String title, Optional<Integer> minutes, Optional<String
         FrontMatter.Split split = FrontMatter.split(SourceFile.text(text), problems, timed);
         Document document = Markdown.parse(split.body());
         String name = text.getFileName().toString();
+        var draft = new Manuscript.Draft(document, name.replace(".md", ""));
         var resolver = new LinkResolver(links, text, Markdown.anchors(document), problems);
         Markdown.children(document).filter(n -> CellLink.in(n).isEmpty() && DiagramLink.in(n).isEmpty())
                 .forEach(resolver::resolve);
         var cells = new CellReader(name.replace(".md", ".java"), sources, problems);
         var diagrams = new DiagramReader(text, problems);
+        Manuscript manuscript = draft.finish(split.body());
         List<Block> blocks = new BlockReader(cells, diagrams, problems).read(document);
         problems.throwIfAny();
         FrontMatter front = split.front();
         return new Companion(front.title(), Optional.ofNullable(front.minutes()), Optional.ofNullable(front.valkey()),
-                blocks, resolver.files());
+                blocks, manuscript, resolver.files());
     }
 
     /// The headings of the whole text, in order.

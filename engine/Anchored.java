@@ -8,6 +8,7 @@ import freemarker.template.TemplateModel;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,6 +26,7 @@ record Anchored(Set<String> pages) implements TemplateDirectiveModel {
             " (id|for|name|href|aria-(?:labelledby|describedby|controls|details))=\"([^\"]*)\""
                     + "|<details class=\"(?:fold|aside)[^\"]*\"(?=>)");
     private static final Pattern PAGE = Pattern.compile("(?:([\\w-]+)\\.html)?(?:#(.*))?");
+    private static final Pattern URL = Pattern.compile("\\p{Alpha}[\\w+.-]*:");
     private static final String CONTENTS = "contents";
 
     @Override
@@ -39,21 +41,24 @@ record Anchored(Set<String> pages) implements TemplateDirectiveModel {
     /// The markup of one of the pages, as it stands among the others.
     String within(String id, String markup) {
         return MARKUP.matcher(markup).replaceAll(found -> Matcher.quoteReplacement(
-                found.group(1) == null ? found.group() + " open"
-                        : " %s=\"%s\"".formatted(found.group(1), found.group(1).equals("href")
-                                ? link(id, found.group(2)) : anchors(id, found.group(2)))));
+                switch (found.group(1)) {
+                    case null -> found.group() + " open";
+                    case "href" -> link(id, found.group(2)).map(href -> " href=\"" + href + "\"").orElse("");
+                    default -> " %s=\"%s\"".formatted(found.group(1), anchors(id, found.group(2)));
+                }));
     }
 
     private static String anchors(String id, String names) {
         return Stream.of(names.split(" ")).map(name -> id + "-" + name).collect(Collectors.joining(" "));
     }
 
-    private String link(String id, String href) {
+    /// Empty where it leads to a file of the site: paper has none, and a PDF would name a folder of this machine.
+    private Optional<String> link(String id, String href) {
         Matcher link = PAGE.matcher(href);
-        if (!link.matches()) return href;
+        if (!link.matches()) return Optional.of(href).filter(url -> URL.matcher(url).lookingAt());
         String page = link.group(1) == null ? id : link.group(1);
-        if (page.equals("index")) return "#" + CONTENTS;
-        if (!pages.contains(page)) return href;
-        return "#" + page + (link.group(2) == null ? "" : "-" + link.group(2));
+        if (page.equals("index")) return Optional.of("#" + CONTENTS);
+        if (!pages.contains(page)) return Optional.empty();
+        return Optional.of("#" + page + (link.group(2) == null ? "" : "-" + link.group(2)));
     }
 }

@@ -24,8 +24,9 @@ public record BaseUrl(String url) {
     }
 
     private static Fault wrong(String given) {
+        String shown = MarkdownText.oneLine(Plain.text(given)).replaceAll("//[^/]*@", "//…@"); // no password
         return new Fault(Fault.USAGE, "--base-url '%s': want the address of the site's folder, such as "
-                .formatted(Plain.text(given)) + "https://example.org/workshop/");
+                .formatted(shown) + "https://example.org/workshop/");
     }
 
     /// The address of a file of the site.

@@ -9,19 +9,25 @@ import java.util.stream.IntStream;
 final class MarkdownText {
     private static final Pattern MARKUP = Pattern.compile("[\\\\`*_{}\\[\\]<>#|~&]");
     private static final Pattern TICKS = Pattern.compile("`+");
+    private static final Pattern SPACES = Pattern.compile("[\\s\u00a0]+");
     private static final Pattern TAGS = Pattern.compile("<[^>]*>");
 
     private MarkdownText() {}
 
     /// Text on one line, what Markdown would obey escaped by a backslash (CommonMark 0.31, 2.4).
     static String line(String text) {
-        return MARKUP.matcher(Plain.text(text).strip().replaceAll("\\s+", " ")).replaceAll("\\\\$0");
+        return MARKUP.matcher(oneLine(Plain.text(text))).replaceAll("\\\\$0");
+    }
+
+    /// Every space an ordinary one.
+    static String oneLine(String text) {
+        return SPACES.matcher(text.strip()).replaceAll(" ");
     }
 
     /// The words of a piece of HTML, on one line: the five characters that are escaped there are themselves again.
     static String plain(Html html) {
         return TAGS.matcher(html.markup()).replaceAll("").replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"")
-                .replace("&#39;", "'").replace("&amp;", "&").strip().replaceAll("\\s+", " ");
+                .replace("&#39;", "'").replace("&amp;", "&").transform(MarkdownText::oneLine);
     }
 
     /// The words of a piece of HTML, as a line.

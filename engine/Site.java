@@ -14,7 +14,7 @@ import java.util.TreeMap;
 
 /// The finished workshop: its pages, and the files that they link to.
 ///
-/// @param descriptions of the pages, by file
+/// @param descriptions of the pages, by file; its title describes any other
 /// @param markdown     the lessons and guides once more, for programs
 /// @param texts        further files for programs, by name: `course.json`, `llms.txt`
 /// @param files        by their path within the site
@@ -62,7 +62,7 @@ public record Site(List<Page> pages, Map<String, String> descriptions, List<Mark
     /// @param templates the folder of the templates; what is no template there comes along: style sheet, scripts, images
     /// @throws data.Fault if the folder cannot be written (usage), or if a page or a link is broken (failed)
     public void write(Path output, Path templates, Publication publication) {
-        var heads = new Templates(templates, page -> Head.of(page, descriptions.get(page.file()), publication));
+        var heads = new Templates(templates, page -> Head.of(page, descriptions.getOrDefault(page.file(), page.title()), publication));
         new SiteFolder(output).replace(folder -> fill(folder, heads, publication));
     }
 

@@ -3,6 +3,7 @@ package engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What a step said and did, in Markdown.
 final class StepInMarkdown {
@@ -52,17 +53,13 @@ final class StepInMarkdown {
                         .toList()));
     }
 
-    /// `reader -> Valkey: GET flight:7 -> (nil), miss, 60 µs`; of a call whose reply came later, and of that reply, half.
+    /// `reader → Valkey: GET flight:7 → (nil), miss, 60 µs`; where others came between, a line for each half.
     private static String exchange(Sequence.Row row, List<String> lanes) {
         String who = lanes.size() > 1 ? lanes.get(row.lane() - 1) + " " : "";
-        String to = row.to().equals("valkey") ? "Valkey" : "SQLite";
-        List<String> came = new ArrayList<>();
-        for (String part : List.of(row.reply(), row.found(), row.took())) if (!part.isEmpty()) came.add(part);
-        String reply = row.kind().equals("call") ? "" : " → " + String.join(", ", came);
-        return one(who + "→ " + to + ": " + row.call() + reply);
-    }
-
-    private static String one(String text) {
-        return text.replaceAll("\\R", " ");
+        String way = row.kind().equals("reply") ? "← " : "→ ";
+        String to = row.to().equals("valkey") ? "Valkey: " : "SQLite: ";
+        String reply = row.kind().equals("call") ? "" : Stream.of(row.reply(), row.found(), row.took())
+                .filter(part -> !part.isEmpty()).collect(Collectors.joining(", ", " → ", ""));
+        return MarkdownText.oneLine(who + way + to + row.call() + reply);
     }
 }

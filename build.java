@@ -6,8 +6,10 @@
 //SOURCES engine/*.java
 
 import data.Fault;
+import engine.BaseUrl;
 import engine.Bench;
 import engine.Chapter;
+import engine.Chromium;
 import engine.Console;
 import engine.Course;
 import engine.Golden;
@@ -17,6 +19,7 @@ import engine.Leftovers;
 import engine.Lesson;
 import engine.NewLesson;
 import engine.Options;
+import engine.Publication;
 import engine.Report;
 import engine.Run;
 import engine.Site;
@@ -26,6 +29,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /// Builds the workshop: runs its lessons, holds them to what they must say, renders the site.
@@ -42,6 +46,7 @@ void main(String... args) {
             "  ./jbang build.java accept lesson02      yes: it must say what it says now",
             "  ./jbang build.java --rerun --jobs 2     all once more, two at a time",
             "  ./jbang build.java new 04 \"Write-behind\"",
+            "  ./jbang build.java pdf                  all lessons as one PDF, within the site",
             "%nExit code: 0 all well, 1 a lesson failed or drifted, 2 usage or set-up."})
 static class Build implements Callable<Integer> {
     private final Path home = Home.folder();
@@ -49,8 +54,12 @@ static class Build implements Callable<Integer> {
 
     @Mixin Options options;
 
-    @Option(names = "--output", paramLabel = "DIR", description = "where the site goes: site")
+    @Option(names = "--output", paramLabel = "DIR", scope = ScopeType.INHERIT, description = "where the site goes: site")
     Path output = home.resolve("site");
+
+    @Option(names = "--base-url", paramLabel = "URL", scope = ScopeType.INHERIT,
+            description = "where it will be published: for a sitemap, and for previews of links")
+    String baseUrl;
 
     @Parameters(paramLabel = "LESSON", description = "with --rerun: only these, such as lesson02")
     List<String> names;
@@ -58,29 +67,38 @@ static class Build implements Callable<Integer> {
     @Spec CommandSpec spec;
 
     @Override public Integer call() {
-        Bench bench = options.bench();
-        var last = new LastBuild(bench, options.folder(), templates, output);
-        Optional<List<String>> unchanged = options.mayRest() && names == null ? last.summary() : Optional.empty();
-        if (unchanged.isEmpty()) return build(bench, last);
-        options.printSummary(unchanged.get());
-        sayWhere();
-        return 0;
+        return build(Optional.empty(), "index.html");
     }
 
-    private int build(Bench bench, LastBuild last) {
+    /// @param press what also prints the site
+    /// @param made  what this makes, within the site
+    private int build(Optional<Chromium> press, String made) {
+        Optional<BaseUrl> base = Optional.ofNullable(baseUrl).map(BaseUrl::parse);
+        Bench bench = options.bench();
+        var last = new LastBuild(bench, options.folder(), templates, output, base);
+        boolean mayRest = options.mayRest() && names == null && Files.exists(output.resolve(made));
+        Optional<List<String>> unchanged = mayRest ? last.summary() : Optional.empty();
+        int exit = 0;
+        if (unchanged.isPresent()) options.printSummary(unchanged.get());
+        else exit = build(bench, last, new Publication(base, press));
+        if (!options.stops(exit)) options.say(output.resolve(made).toAbsolutePath().normalize());
+        return exit;
+    }
+
+    private int build(Bench bench, LastBuild last, Publication publication) {
         Course course = options.course();
         Map<Chapter, Text> texts = Text.read(course);
         List<Run> runs = options.run(bench, course.scripts(), named(course, names), run -> run);
         int exit = options.report(runs);
         if (options.stops(exit)) return exit;
-        Site.of(course, texts, runs, bench).write(output, templates);
+        Site.of(course, texts, runs, bench).write(output, templates, publication);
         if (exit == 0) last.remember(Report.summary(runs.stream().map(Run::remembered).toList()));
-        sayWhere();
         return exit;
     }
 
-    private void sayWhere() {
-        options.say(output.resolve("index.html").toAbsolutePath().normalize());
+    @Command(description = "Builds, and prints all lessons into a PDF within the site. Needs Chromium or Chrome.")
+    int pdf() {
+        return build(Optional.of(Chromium.find()), Publication.PDF);
     }
 
     @Command(description = "Runs the lessons and holds each against its golden file; renders nothing.")

@@ -14,9 +14,10 @@ import java.util.stream.Stream;
 /// @param minutes how long a room needs for it; a guide need not say
 /// @param valkey  the oldest Valkey that the whole lesson runs on, if it says so
 /// @param avoided pairs of steps, with a cache and without
+/// @param manuscript the same text in Markdown
 /// @param files   what lies beside the texts and is linked to, by its path within the site, which carries it too
 public record Companion(String title, Optional<Integer> minutes, Optional<String> valkey, List<Avoided> avoided,
-        List<Block> blocks, Map<String, Path> files) {
+        List<Block> blocks, Manuscript manuscript, Map<String, Path> files) {
 
     /// Reads a companion.
     ///
@@ -30,6 +31,7 @@ public record Companion(String title, Optional<Integer> minutes, Optional<String
         Document document = Markdown.parse(split.body());
         String own = text.getFileName().toString().replace(".md", ".java");
         Avoided.check(split.front().avoided(), source.lines().toList(), sources.get(own), problems);
+        var draft = new Manuscript.Draft(document, own.replace(".java", ""));
         var resolver = new LinkResolver(links, text, Markdown.anchors(document), problems);
         Markdown.children(document).filter(n -> CellLink.in(n).isEmpty() && DiagramLink.in(n).isEmpty())
                 .forEach(resolver::resolve);
@@ -37,11 +39,12 @@ public record Companion(String title, Optional<Integer> minutes, Optional<String
         var diagrams = new DiagramReader(text, problems);
         var knobs = new KnobReader(knobs(sources.get(own)), problems);
         if (sources.containsKey(own)) knobs.check(document);
+        Manuscript manuscript = draft.finish(split.body());
         List<Block> blocks = new BlockReader(cells, diagrams, knobs, problems).read(document);
         problems.throwIfAny();
         FrontMatter front = split.front();
         return new Companion(front.title(), Optional.ofNullable(front.minutes()), Optional.ofNullable(front.valkey()),
-                front.avoided(), blocks, resolver.files());
+                front.avoided(), blocks, manuscript, resolver.files());
     }
 
     private static List<String> knobs(Listing own) {

@@ -23,11 +23,13 @@ public final class LastBuild {
     private final String inputs;
 
     /// Reads what a build depends on, before it begins: what is saved while it runs is for the next.
-    public LastBuild(Bench bench, Path course, Path templates, Path output) {
+    ///
+    /// @param base where the site is to be published
+    public LastBuild(Bench bench, Path course, Path templates, Path output, Optional<BaseUrl> base) {
         this.bench = bench;
         this.output = output.toAbsolutePath().normalize();
         this.note = UserCache.folder("sites").resolve(Digests.of(this.output.toString()));
-        this.inputs = inputs(course, templates);
+        this.inputs = inputs(course, templates) + base.map(BaseUrl::url).orElse("");
     }
 
     /// The summary of the last build, if this one would make the same.

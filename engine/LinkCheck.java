@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,37 +17,44 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
-import org.jsoup.nodes.Element;
 
-/// Holds a written site to two promises: a link within it leads somewhere, and a page loads nothing from elsewhere.
+/// Holds a written site to three promises: a link within it leads somewhere, to one place, and a page loads nothing
+/// from elsewhere.
 final class LinkCheck {
+    /// @param loads whether the page needs what it leads to
+    private record Link(String target, boolean loads) {}
+
     private final Path site;
-    private final Map<String, Document> pages = new TreeMap<>();
+    private final Map<String, List<Link>> links = new TreeMap<>();
     private final Map<String, Set<String>> anchors = new TreeMap<>();
+    private final List<String> broken = new ArrayList<>();
 
     private LinkCheck(Path site) throws IOException {
         this.site = site;
         try (Stream<Path> files = Files.list(site)) {
-            for (Path file : files.filter(f -> f.toString().endsWith(".html")).sorted().toList()) {
-                Document page = Jsoup.parse(Files.readString(file));
-                pages.put(file.getFileName().toString(), page);
-                anchors.put(file.getFileName().toString(), Set.copyOf(page.select("[id]").eachAttr("id")));
-            }
+            for (Path file : files.filter(f -> f.toString().endsWith(".html")).sorted().toList())
+                read(file.getFileName().toString(), Jsoup.parse(Files.readString(file)));
         }
+    }
+
+    private void read(String name, Document page) {
+        Set<String> ids = new HashSet<>();
+        for (String id : page.select("[id]").eachAttr("id"))
+            if (!ids.add(id)) broken.add("%s: anchor '%s' stands twice".formatted(name, id));
+        anchors.put(name, ids);
+        links.put(name, page.select("[href], [src]").stream().map(element -> element.hasAttr("src")
+                ? new Link(element.attr("src"), true)
+                : new Link(element.attr("href"), !element.is("a, link[rel=canonical]"))).toList());
     }
 
     /// @throws Fault with a line for every link that breaks a promise
     static void check(Path site) throws IOException {
         var check = new LinkCheck(site);
-        List<String> broken = new ArrayList<>();
-        check.pages.forEach((name, page) -> {
-            for (Element link : page.select("[href]")) check.link(name, link.attr("href"), !link.is("a"), broken);
-            for (Element load : page.select("[src]")) check.link(name, load.attr("src"), true, broken);
-        });
-        if (!broken.isEmpty()) throw new Fault(Fault.FAILED, String.join("\n", broken));
+        check.links.forEach((name, links) -> links.forEach(link -> check.hold(name, link.target, link.loads)));
+        if (!check.broken.isEmpty()) throw new Fault(Fault.FAILED, String.join("\n", check.broken));
     }
 
-    private void link(String page, String link, boolean loads, List<String> broken) {
+    private void hold(String page, String link, boolean loads) {
         URI uri;
         try {
             uri = URI.create(link);

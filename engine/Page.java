@@ -146,4 +146,24 @@ public sealed interface Page {
     record Heading(String kind, String anchor, Html title) {}
 
     record Link(String href, String title) {}
+
+    /// All lessons on one page, with the guides as appendices.
+    ///
+    /// @param figures  what the last build ran; `ran` where, as name and value
+    /// @param anchored a directive that makes the anchors of each page its own
+    record Print(Frame frame, Html intro, List<Figure> figures, List<Figure> ran, List<Division> divisions,
+            Anchored anchored) implements Page {
+        @Override public String file() { return "print.html"; }
+
+        @Override public String title() { return "Print edition"; }
+
+        @Override public String template() { return "print.ftlh"; }
+    }
+
+    /// The lessons of a module, or guides.
+    record Division(String title, List<Sheet> sheets) {}
+
+    /// @param id   its anchor, and what its own anchors begin with: `lesson02`
+    /// @param mark the lesson's gate; of a guide, a letter
+    record Sheet(String id, String mark, OfLesson page) {}
 }

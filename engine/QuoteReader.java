@@ -71,7 +71,12 @@ final class QuoteReader {
     }
 
     private static boolean isRight(Node answer) {
-        return Markdown.all(answer).anyMatch(node -> RIGHT.matcher(node.getChars()).matches());
+        return Markdown.all(answer).anyMatch(QuoteReader::marksRight);
+    }
+
+    /// Whether this is the comment that marks the right answer.
+    static boolean marksRight(Node comment) {
+        return RIGHT.matcher(comment.getChars()).matches();
     }
 
     private static String html(Stream<Node> nodes) {

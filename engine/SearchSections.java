@@ -35,6 +35,10 @@ final class SearchSections {
         switch (page) {
             case Page.Home home -> sections.read(home);
             case Page.OfLesson lesson -> lesson.parts().forEach(sections::read);
+            case Page.Schedule _ -> {} // found by its title
+            case Page.OfSolution _, Page.Print _ -> { // the one would give the answer away, the other says all twice
+                return List.of();
+            }
         }
         sections.close();
         return sections.found;
@@ -64,12 +68,17 @@ final class SearchSections {
                 prediction.answers().forEach(answer -> say(answer.html()));
                 say(prediction.why());
             }
-            case Part.Knobs(List<Listing.Knob> knobs) ->
-                    knobs.forEach(knob -> text.add("--" + knob.name() + " " + knob.preset() + " " + knob.doc()));
+            case Part.Knobs(List<Part.Knob> knobs) -> knobs.forEach(this::knob);
+            case Part.Solution _, Part.Costs _ -> {} // nothing that anybody would look for
             case Part.Cell cell -> cell(cell);
             case Part.Drawing drawing -> part(drawing.anchor(), drawing.caption(), Stream.of(drawing.file()),
                     drawing.diagram().boxes().stream().map(Diagram.Box::name));
         }
+    }
+
+    private void knob(Part.Knob knob) {
+        text.add("--" + knob.name() + " " + knob.preset() + " " + knob.doc());
+        knob.turns().forEach(turn -> say(turn.expect()));
     }
 
     private void prose(String html) {

@@ -1,9 +1,12 @@
 package engine;
 
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,45 +14,90 @@ import java.util.TreeMap;
 
 /// The finished workshop: its pages, and the files that they link to.
 ///
-/// @param course what was built, for tools: JSON
-/// @param files by their path within the site
-public record Site(List<Page> pages, Map<String, Path> files, String course) {
+/// @param descriptions of the pages, by file; its title describes any other
+/// @param markdown     the lessons and guides once more, for programs
+/// @param texts        further files for programs, by name: `course.json`, `llms.txt`
+/// @param files        by their path within the site
+public record Site(List<Page> pages, Map<String, String> descriptions, List<MarkdownEdition> markdown,
+        Map<String, String> texts, Map<String, Path> files) {
 
-    /// The front page and the schedule, then a page per lesson, per solution of an exercise, and per guide.
+    /// The front page and the schedule, a page per lesson, per solution of an exercise, and per guide, then all of them
+    /// to print.
     ///
     /// @param runs of all scripts, or of those that a site is to show
     public static Site of(Course course, Map<Chapter, Text> texts, List<Run> runs, Bench bench) {
-        List<Page> pages = new ArrayList<>(List.of(HomePage.of(course, texts, runs), SchedulePage.of(course, texts)));
-        for (Run run : runs) {
-            Text text = texts.get(run.lesson());
-            pages.add(LessonPage.of(course, run.lesson(), text, Optional.of(run)));
-            SolutionPage.of(course, text, run).ifPresent(pages::add);
-        }
-        for (Chapter guide : course.guidePages())
-            if (guide instanceof Reading) pages.add(LessonPage.of(course, guide, texts.get(guide), Optional.empty()));
+        Page.Home home = HomePage.of(course, texts, runs);
+        Map<Chapter, Page.OfLesson> chapters = chapters(course, texts, runs);
+        List<Page> pages = new ArrayList<>(List.of(home, SchedulePage.of(course, texts)));
+        pages.addAll(chapters.values());
+        runs.forEach(run -> SolutionPage.of(course, texts.get(run.lesson()), run).ifPresent(pages::add));
+        pages.add(PrintPage.of(home, List.copyOf(chapters.values())));
+        Map<String, String> descriptions = Descriptions.of(course, chapters);
         Map<String, Path> files = new TreeMap<>(course.files());
         texts.values().forEach(text -> files.putAll(text.companion().files()));
-        return new Site(pages, files, Built.of(course, texts, runs, bench).json());
+        return new Site(pages, descriptions,
+                chapters.entrySet().stream().map(c -> new MarkdownEdition(c.getValue(), texts.get(c.getKey()))).toList(),
+                Map.of("course.json", Built.of(course, texts, runs, bench).json(),
+                        Llms.LIST, Llms.list(course, descriptions)), files);
+    }
+
+    /// The page of each lesson and guide, in the order of the course.
+    private static Map<Chapter, Page.OfLesson> chapters(Course course, Map<Chapter, Text> texts, List<Run> runs) {
+        Map<Chapter, Run> byLesson = new HashMap<>();
+        runs.forEach(run -> byLesson.put(run.lesson(), run));
+        Map<Chapter, Page.OfLesson> chapters = new LinkedHashMap<>();
+        for (Chapter chapter : course.chapters()) {
+            Optional<Run> run = Optional.ofNullable(byLesson.get(chapter));
+            if (run.isPresent() || chapter instanceof Reading)
+                chapters.put(chapter, LessonPage.of(course, chapter, texts.get(chapter), run));
+        }
+        return chapters;
+    }
+
+    /// Writes a site that may go anywhere.
+    public void write(Path output, Path templates) {
+        write(output, templates, Publication.ANYWHERE);
     }
 
     /// Writes the site in the place of what was there, see [SiteFolder].
     ///
     /// @param templates the folder of the templates; what is no template there comes along: style sheet, scripts, images
     /// @throws data.Fault if the folder cannot be written (usage), or if a page or a link is broken (failed)
-    public void write(Path output, Path templates) {
-        new SiteFolder(output).replace(folder -> fill(folder, new Templates(templates)));
+    public void write(Path output, Path templates, Publication publication) {
+        var heads = new Templates(templates, page -> Head.of(page, descriptions.getOrDefault(page.file(), page.title()), publication));
+        new SiteFolder(output).replace(folder -> fill(folder, heads, publication));
     }
 
-    private void fill(Path folder, Templates templates) throws IOException {
-        for (Page page : pages) Files.writeString(folder.resolve(page.file()), templates.render(page));
-        Files.writeString(folder.resolve("course.json"), course);
+    private void fill(Path folder, Templates templates, Publication publication) throws IOException {
+        for (Page page : pages) {
+            try (Writer html = Files.newBufferedWriter(folder.resolve(page.file()))) {
+                templates.render(page, html);
+            }
+        }
+        writeMarkdown(folder);
         Files.writeString(folder.resolve(SearchIndex.FILE), SearchIndex.of(pages).script());
+        for (Map.Entry<String, String> text : texts.entrySet())
+            Files.writeString(folder.resolve(text.getKey()), text.getValue());
+        if (publication.base().isPresent())
+            Files.writeString(folder.resolve("sitemap.xml"), Sitemap.of(pages, publication.base().get()));
         templates.writeAssets(folder);
         for (Map.Entry<String, Path> file : files.entrySet()) {
             Path target = folder.resolve(file.getKey());
             Files.createDirectories(target.getParent());
             Files.copy(file.getValue(), target);
         }
+        publication.print(folder);
         LinkCheck.check(folder);
+    }
+
+    /// Each text in a file of its own, and all in one.
+    private void writeMarkdown(Path folder) throws IOException {
+        try (Writer all = Files.newBufferedWriter(folder.resolve(Llms.FULL))) {
+            for (MarkdownEdition edition : markdown) {
+                String text = edition.markdown();
+                Files.writeString(folder.resolve(edition.file()), text);
+                all.append(text).append('\n');
+            }
+        }
     }
 }

@@ -13,11 +13,13 @@ import freemarker.template.TemplateModel;
 import freemarker.template.TemplateModelException;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// The folder of FreeMarker templates that turns pages into HTML.
@@ -26,9 +28,17 @@ final class Templates {
 
     private final Configuration configuration = new Configuration(Configuration.VERSION_2_3_35);
     private final Path folder;
+    private final Function<Page, Head> heads;
 
+    /// The templates of pages by themselves, of no site.
     Templates(Path folder) {
+        this(folder, page -> Head.of(page, page.title(), Publication.ANYWHERE));
+    }
+
+    /// @param heads what stands in the head of each page
+    Templates(Path folder, Function<Page, Head> heads) {
         this.folder = folder;
+        this.heads = heads;
         try {
             configuration.setDirectoryForTemplateLoading(folder.toFile());
         } catch (IOException e) {
@@ -44,10 +54,15 @@ final class Templates {
 
     /// The page's whole HTML.
     String render(Page page) {
+        var html = new StringWriter(32_768);
+        render(page, html);
+        return html.toString();
+    }
+
+    /// Writes a page's HTML piece by piece: all lessons on one page may be more than one wants to hold.
+    void render(Page page, Writer html) {
         try {
-            StringWriter html = new StringWriter(32_768);
-            configuration.getTemplate(page.template()).process(new Model(page), html);
-            return html.toString();
+            configuration.getTemplate(page.template()).process(new Model(page, heads.apply(page)), html);
         } catch (IOException | TemplateException e) {
             throw new Fault(Fault.FAILED, "templates/%s: %s".formatted(page.template(), e.getMessage()), e);
         }
@@ -73,8 +88,8 @@ final class Templates {
         return Files.isRegularFile(file) && !name.endsWith(".ftlh") && !name.equals(STYLE);
     }
 
-    /// The one name that every template knows.
-    public record Model(Page page) {}
+    /// The names that every template knows.
+    public record Model(Page page, Head head) {}
 
     /// Shows templates the values of records: [Html] as it stands, text fit to be read, an empty Optional as missing.
     private static final class Wrapper extends DefaultObjectWrapper {

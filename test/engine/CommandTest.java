@@ -34,6 +34,8 @@ class CommandTest {
         assertEquals(new Ended(2, "there is no lesson 'leson01'; did you mean 'lesson01'?"), build("verify", "leson01"));
         assertEquals(new Ended(2, "there is no lesson 'verfy'; did you mean 'verify'?"), build("verfy"));
         assertTrue(build("--outptu", "x").said().contains("did you mean --output?"));
+        assertEquals(new Ended(2, "--base-url 'x': want the address of the site's folder, such as "
+                + "https://example.org/workshop/"), build("pdf", "--base-url", "x"));
     }
 
     @Test

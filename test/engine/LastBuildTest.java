@@ -49,9 +49,18 @@ class LastBuildTest {
         assertEquals(Optional.of(SUMMARY), last().summary());
     }
 
+    @Test
+    void anotherAddressIsAnotherSite() {
+        assertEquals(Optional.empty(), last(Optional.of(BaseUrl.parse("https://example.org/"))).summary());
+    }
+
     private LastBuild last() {
+        return last(Optional.empty());
+    }
+
+    private LastBuild last(Optional<BaseUrl> base) {
         var bench = new Bench("none", "none", "none", "none", Map.of());
-        return new LastBuild(bench, home.resolve("course"), home.resolve("templates"), home.resolve("site"));
+        return new LastBuild(bench, home.resolve("course"), home.resolve("templates"), home.resolve("site"), base);
     }
 
     private void write(String name, String text) throws IOException {

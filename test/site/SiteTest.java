@@ -65,7 +65,9 @@ class SiteTest {
     void furtherFilesComeAlong() throws IOException {
         Path picture = Files.writeString(folder.resolve("picture.svg"), "<svg/>");
         Path site = folder.resolve("site");
-        new Site(Fixture.site().pages(), Map.of("images/picture.svg", picture), "{}").write(site, Fixture.TEMPLATES);
+        Site of = Fixture.site();
+        new Site(of.pages(), of.descriptions(), of.markdown(), of.texts(), Map.of("images/picture.svg", picture))
+                .write(site, Fixture.TEMPLATES);
         assertEquals("<svg/>", Files.readString(site.resolve("images/picture.svg")));
     }
 
@@ -132,9 +134,12 @@ class SiteTest {
         }
     }
 
+    /// The tiny course's site, with another front page.
     private static Site home(String intro) {
-        var home = new Page.Home(new Page.Frame("Course", List.of(), List.of()), new Html(intro), Optional.empty(), List.of(),
+        Page home = new Page.Home(new Page.Frame("Course", List.of(), List.of()), new Html(intro), Optional.empty(), List.of(),
                 List.of(), List.of(), List.of(), Optional.empty(), "./jbang x.java");
-        return new Site(List.of(home), Map.of(), "{}");
+        Site site = Fixture.site();
+        return new Site(Stream.concat(Stream.of(home), site.pages().stream().skip(1)).toList(), site.descriptions(),
+                site.markdown(), site.texts(), site.files());
     }
 }

@@ -3,7 +3,7 @@
   const root = document.documentElement;
   const places = {
     "/": ".tools .search", "t": ".tools .theme", "?": ".tools .help",
-    "ArrowLeft": ".turn [rel=prev]", "ArrowRight": ".turn [rel=next]",
+    "ArrowLeft": "a[rel=prev]", "ArrowRight": "a[rel=next]",
   };
   const takesLetters = `input:not([type=radio], [type=checkbox], [type=range], [type=button]), textarea, select,
     [contenteditable], [role=textbox], [role=combobox], [role=listbox], [role=menu], [role=tree], [role=grid]`;
@@ -32,8 +32,8 @@
   };
 
   const help = () => {
-    document.body.insertAdjacentHTML("beforeend", `<dialog class="sheet help" aria-labelledby="help">
-      <header><h2 id="help">Keys</h2><button type="button" aria-label="Close">×</button></header>
+    document.body.insertAdjacentHTML("beforeend", `<dialog class="sheet help" aria-label="Keys">
+      <header><h2>Keys</h2><button type="button" aria-label="Close">×</button></header>
       <dl>
         <div><dt><kbd>/</kbd> <span>or</span> <kbd>${control}</kbd> <kbd>K</kbd></dt><dd>Search everything</dd></div>
         <div><dt><kbd>←</kbd> <kbd>→</kbd></dt><dd>Previous and next lesson</dd></div>
@@ -43,7 +43,8 @@
         <div><dt><kbd>?</kbd></dt><dd>This list</dd></div>
         <div><dt><kbd>Esc</kbd></dt><dd>Close</dd></div>
       </dl>
-      <label><input type="checkbox"><span>Single keys work <small>(${control} K always does)</small></span></label></dialog>`);
+      <label><input type="checkbox"><span>Single keys work <small>(${control} K always does)</small></span></label>
+    </dialog>`);
     const dialog = document.body.lastElementChild;
     const box = dialog.querySelector("input");
     box.addEventListener("change", () => {

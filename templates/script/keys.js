@@ -38,12 +38,12 @@
         <div><dt><kbd>/</kbd> <span>or</span> <kbd>${control}</kbd> <kbd>K</kbd></dt><dd>Search everything</dd></div>
         <div><dt><kbd>←</kbd> <kbd>→</kbd></dt><dd>Previous and next lesson</dd></div>
         <div><dt><kbd>←</kbd> <kbd>→</kbd></dt><dd>Step through a diagram that has the focus</dd></div>
-        <div><dt><kbd>p</kbd></dt><dd>Present</dd></div>
+        <div><dt><kbd>p</kbd></dt><dd>Present this page</dd></div>
         <div><dt><kbd>t</kbd></dt><dd>Theme: auto, light or dark</dd></div>
         <div><dt><kbd>?</kbd></dt><dd>This list</dd></div>
         <div><dt><kbd>Esc</kbd></dt><dd>Close</dd></div>
       </dl>
-      <label><input type="checkbox"><span>Single keys work <small>(${control} K always does)</small></span></label>
+      <label><input type="checkbox"><span>Use single keys <small>(${control} K always works)</small></span></label>
     </dialog>`);
     const dialog = document.body.lastElementChild;
     const box = dialog.querySelector("input");

@@ -148,8 +148,8 @@
   const make = () => {
     document.body.insertAdjacentHTML("beforeend", `<dialog class="sheet finder" aria-label="Search">
       <header><input type="text" role="combobox" aria-label="Search everything" aria-controls="found-list"
-        aria-expanded="false" aria-autocomplete="list" autocomplete="off" autocapitalize="off" spellcheck="false" enterkeyhint="go"
-        placeholder="Search everything"><button type="button" aria-label="Close">×</button></header>
+        aria-expanded="false" aria-autocomplete="list" autocomplete="off"
+        autocapitalize="off" spellcheck="false" enterkeyhint="go" placeholder="Search everything"><button type="button" aria-label="Close">×</button></header>
       <p role="status"></p>
       <div role="listbox" id="found-list" aria-label="Found" hidden></div>
       <footer aria-hidden="true"><span><kbd>↑</kbd> <kbd>↓</kbd> choose</span> <span><kbd>Enter</kbd> open</span>

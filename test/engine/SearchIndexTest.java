@@ -23,7 +23,8 @@ class SearchIndexTest {
     @Test
     void aPageItsSectionsAndTheirCellsStandInTheOrderOfThePage() {
         assertEquals(List.of("Cache-aside", "What you will see", "Cache-aside",
-                        "The first read pays, the second does not", "Reads of nothing", "A thousand reads of nothing", "A race that leaves a lie"),
+                        "The first read pays, the second does not", "Reads of nothing", "A thousand reads of nothing",
+                        "A race that leaves a lie"),
                 INDEX.sections().stream().filter(section -> page(section).equals("lesson02.html"))
                         .map(SearchSection::heading).limit(7).toList());
         SearchSection cell = section("lesson02.html", "cell-penetration");

@@ -24,7 +24,8 @@ record SearchIndex(List<Target> pages, List<SearchSection> sections) {
         List<SearchSection> sections = new ArrayList<>();
         for (Page page : pages) {
             sections.addAll(SearchSections.of(targets.size(), page));
-            targets.add(new Target(page.file(), page instanceof Page.OfLesson lesson ? lesson.gate() : "", page.title()));
+            String gate = page instanceof Page.OfLesson lesson ? lesson.gate() : "";
+            targets.add(new Target(page.file(), gate, page.title()));
         }
         return new SearchIndex(targets, sections);
     }

@@ -111,7 +111,8 @@ final class SearchSections {
 
     private void part(String id, Html caption, Stream<String> said, Stream<String> code) {
         String within = level == 1 ? "" : section.isEmpty() || level == SECTION ? heading : section + " › " + heading;
-        parts.add(new SearchSection(page, id, Words.of(caption), within, sentences(said), String.join(" ", code.toList())));
+        String names = code.collect(Collectors.joining(" "));
+        parts.add(new SearchSection(page, id, Words.of(caption), within, sentences(said), names));
     }
 
     private static String entry(String title, Html about) {

@@ -3,7 +3,7 @@
   const root = document.documentElement;
   const places = {
     "/": ".tools .search", "t": ".tools .theme", "?": ".tools .help",
-    "ArrowLeft": ".turn [rel=prev]", "ArrowRight": ".turn [rel=next]",
+    "ArrowLeft": "a[rel=prev]", "ArrowRight": "a[rel=next]",
   };
   const takesLetters = `input:not([type=radio], [type=checkbox], [type=range], [type=button]), textarea, select,
     [contenteditable], [role=textbox], [role=combobox], [role=listbox], [role=menu], [role=tree], [role=grid]`;
@@ -32,18 +32,19 @@
   };
 
   const help = () => {
-    document.body.insertAdjacentHTML("beforeend", `<dialog class="sheet help" aria-labelledby="help">
-      <header><h2 id="help">Keys</h2><button type="button" aria-label="Close">×</button></header>
+    document.body.insertAdjacentHTML("beforeend", `<dialog class="sheet help" aria-label="Keys">
+      <header><h2>Keys</h2><button type="button" aria-label="Close">×</button></header>
       <dl>
         <div><dt><kbd>/</kbd> <span>or</span> <kbd>${control}</kbd> <kbd>K</kbd></dt><dd>Search everything</dd></div>
         <div><dt><kbd>←</kbd> <kbd>→</kbd></dt><dd>Previous and next lesson</dd></div>
         <div><dt><kbd>←</kbd> <kbd>→</kbd></dt><dd>Step through a diagram that has the focus</dd></div>
-        <div><dt><kbd>p</kbd></dt><dd>Present</dd></div>
+        <div><dt><kbd>p</kbd></dt><dd>Present this page</dd></div>
         <div><dt><kbd>t</kbd></dt><dd>Theme: auto, light or dark</dd></div>
         <div><dt><kbd>?</kbd></dt><dd>This list</dd></div>
         <div><dt><kbd>Esc</kbd></dt><dd>Close</dd></div>
       </dl>
-      <label><input type="checkbox"><span>Single keys work <small>(${control} K always does)</small></span></label></dialog>`);
+      <label><input type="checkbox"><span>Use single keys <small>(${control} K always works)</small></span></label>
+    </dialog>`);
     const dialog = document.body.lastElementChild;
     const box = dialog.querySelector("input");
     box.addEventListener("change", () => {

@@ -30,29 +30,37 @@
       fields: ["heading", "text", "code", "within", "lesson"], tokenize: words, processTerm: withParts,
       extractField: (section, field) => field !== "lesson" ? section[field] ?? ""
         : section.anchor ? pages[section.page].title : "",
-      searchOptions: { // its scores are BM25+
-        processTerm: lower, prefix: true, fuzzy: word => word.length > 3 && 0.2, combineWith: "AND",
+      searchOptions: {
+        processTerm: lower, prefix: true, combineWith: "AND",
         boost: { heading: 6, code: 0.5, within: 0.3, lesson: 0.3 },
+        boostDocument: id => sections[id].anchor ? 1 : 2, // a page before a part of one
       },
     });
     sections.forEach((section, id) => section.id = id);
     engine.addAll(sections);
   };
 
-  // Sections that hold every word, those with most of them in their heading first. One whose words are all of its
-  // lesson's title or of a heading above it is none.
+  // Whether more of a section holds a word than its lesson's title and the headings above it.
+  const isOwn = ({ match }) => Object.values(match).flat().some(field => field !== "within" && field !== "lesson");
+
+  // Sections that hold every word, those with most of them in their heading first, by BM25+ among equals.
   const find = query => {
     const wanted = words(query).map(lower);
-    const own = ({ match }) => Object.values(match).flat().some(field => field !== "within" && field !== "lesson");
     const inHeading = ({ match }) => wanted.filter(word => Object.entries(match)
       .some(([term, fields]) => term.startsWith(word) && fields.includes("heading"))).length;
-    return engine.search(query, { filter: own }).map(result => ({ ...result, inHeading: inHeading(result) }))
-      .sort((a, b) => b.inHeading - a.inHeading || b.score - a.score)
-      .map(result => ({ section: searchIndex.sections[result.id], terms: result.terms }));
+    return engine.search(query, { filter: isOwn }).map(result => ({ ...result, inHeading: inHeading(result) }))
+      .sort((a, b) => b.inHeading - a.inHeading || b.score - a.score);
   };
 
-  const pagesAlone = () => searchIndex.sections.filter(section => !section.anchor)
-    .map(section => ({ section, terms: [] }));
+  const findNearly = query => engine.search(query, { filter: isOwn, fuzzy: word => word.length > 3 && 0.3 });
+
+  // All that is found, and whether only by words that are spelt nearly like those asked for.
+  const results = query => {
+    const found = find(query);
+    return found.length > 0 ? { all: found, nearly: false } : { all: findNearly(query), nearly: true };
+  };
+
+  const pagesAlone = () => searchIndex.sections.filter(section => !section.anchor).map(({ id }) => ({ id, terms: [] }));
 
   const element = (name, className, ...content) => {
     const made = document.createElement(name);
@@ -77,7 +85,8 @@
       to < text.length ? " …" : "");
   };
 
-  const option = ({ section, terms }, place) => {
+  const option = ({ id, terms }, place) => {
+    const section = searchIndex.sections[id];
     const page = searchIndex.pages[section.page];
     const found = isIn(terms);
     const lesson = page.gate ? `Lesson ${page.gate}` : "Guide";
@@ -89,8 +98,9 @@
     made.href = page.file + (section.anchor ? `#${section.anchor}` : "");
     made.id = `found-${place}`;
     made.role = "option";
+    made.ariaSelected = "false";
     made.tabIndex = -1;
-    made.addEventListener("pointermove", () => activate(place));
+    made.addEventListener("pointermove", ({ movementX, movementY }) => (movementX || movementY) && activate(place));
     return made;
   };
 
@@ -99,23 +109,29 @@
     active = place;
     const option = list.children[place];
     option?.setAttribute("aria-selected", "true");
-    option?.scrollIntoView({ block: "nearest" });
     if (option) input.setAttribute("aria-activedescendant", option.id);
     else input.removeAttribute("aria-activedescendant");
+  };
+
+  const summary = (query, { all, nearly }) => {
+    if (!query) return "All pages";
+    if (all.length === 0)
+      return `Nothing found for “${query}”. Try fewer words, the beginning of one, or the name of a command.`;
+    const places = `${all.length} place${all.length > 1 ? "s" : ""}`;
+    const shown = all.length > most ? `the first ${most} of ${places}` : places;
+    return nearly ? `Nothing is spelt “${query}”. Nearly: ${shown}` : shown;
   };
 
   const show = () => {
     if (!engine) return;
     const query = input.value.trim();
-    const all = query ? find(query) : pagesAlone();
-    const found = all.slice(0, most);
-    list.replaceChildren(...found.map(option));
-    list.hidden = found.length === 0;
-    input.setAttribute("aria-expanded", found.length > 0);
-    activate(found.length ? 0 : -1);
-    status.textContent = !query ? "All pages" : found.length === 0
-      ? `Nothing found for “${query}”. Try fewer words, the beginning of one, or the name of a command or a method.`
-      : all.length > most ? `The first ${most} of ${all.length} places` : `${all.length} place${all.length > 1 ? "s" : ""}`;
+    const found = query ? results(query) : { all: pagesAlone() };
+    list.replaceChildren(...found.all.slice(0, most).map(option));
+    list.scrollTop = 0;
+    list.hidden = found.all.length === 0;
+    input.setAttribute("aria-expanded", !list.hidden);
+    activate(list.hidden ? -1 : 0);
+    status.textContent = summary(query, found);
   };
 
   const pressed = event => {
@@ -126,15 +142,16 @@
     else if (event.key === "Enter") list.children[active].click();
     else return;
     event.preventDefault();
+    list.children[active].scrollIntoView({ block: "nearest" });
   };
 
   const make = () => {
     document.body.insertAdjacentHTML("beforeend", `<dialog class="sheet finder" aria-label="Search">
-      <header><input type="text" role="combobox" aria-label="Search everything" aria-controls="found" aria-expanded="false"
-        aria-autocomplete="list" autocomplete="off" autocapitalize="off" spellcheck="false" enterkeyhint="go"
-        placeholder="Search everything"><button type="button" aria-label="Close">×</button></header>
+      <header><input type="text" role="combobox" aria-label="Search everything" aria-controls="found-list"
+        aria-expanded="false" aria-autocomplete="list" autocomplete="off"
+        autocapitalize="off" spellcheck="false" enterkeyhint="go" placeholder="Search everything"><button type="button" aria-label="Close">×</button></header>
       <p role="status"></p>
-      <div role="listbox" id="found" aria-label="Found" hidden></div>
+      <div role="listbox" id="found-list" aria-label="Found" hidden></div>
       <footer aria-hidden="true"><span><kbd>↑</kbd> <kbd>↓</kbd> choose</span> <span><kbd>Enter</kbd> open</span>
         <span><kbd>Esc</kbd> close</span></footer></dialog>`);
     dialog = document.body.lastElementChild;

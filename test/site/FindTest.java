@@ -40,7 +40,8 @@ class FindTest {
         browser = Browser.start(folder.resolve("profile"));
         Path site = folder.resolve("site");
         Fixture.site().write(site, Fixture.TEMPLATES);
-        Files.writeString(folder.resolve("frame.html"), "<iframe sandbox='allow-scripts' src='site/lesson01.html'></iframe>");
+        Files.writeString(folder.resolve("frame.html"),
+                "<iframe sandbox='allow-scripts' src='site/lesson01.html'></iframe>"); // it may store nothing
         server = SimpleFileServer.createFileServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 folder.toAbsolutePath(), SimpleFileServer.OutputLevel.NONE);
         server.start();
@@ -102,7 +103,7 @@ class FindTest {
         await("[role=option]");
         assertEquals("All pages", find(".finder [role=status]").getText());
         assertEquals(5, all("[role=option]").size());
-        press(Keys.ESCAPE);
+        escape();
         press("/");
         assertEquals(1, browser.requests().stream().filter(url -> url.contains("search-index.js")).count());
     }
@@ -113,6 +114,7 @@ class FindTest {
         press("/");
         await("[role=option]");
         press("penetartion");
+        assertEquals("Nothing is spelt “penetartion”. Nearly: 2 places", find(".finder [role=status]").getText());
         assertEquals("Reads of nothing", find("#found-0 b").getText());
         assertEquals("penetration", find("#found-0 mark").getText());
         clear();
@@ -143,7 +145,7 @@ class FindTest {
         await(".finder:modal");
         press("t");
         assertEquals("auto", theme(), "typed, not obeyed");
-        press(Keys.ESCAPE);
+        escape();
         assertFalse(find(".finder").isDisplayed());
         assertEquals(find(".turn a"), browser.driver.switchTo().activeElement());
     }
@@ -155,7 +157,8 @@ class FindTest {
         assertTrue(find("#predict-1-1").isSelected());
         find(".code").sendKeys(Keys.ARROW_LEFT);
         find("article > .scroll").sendKeys(Keys.ARROW_LEFT);
-        browser.driver.executeScript("addEventListener('keydown', e => e.preventDefault(), { capture: true, once: true })");
+        browser.driver.executeScript(
+                "addEventListener('keydown', event => event.preventDefault(), { capture: true, once: true })");
         focus("main");
         press(Keys.ARROW_LEFT);
         press(Keys.chord(Keys.SHIFT, Keys.ARROW_LEFT));
@@ -181,7 +184,7 @@ class FindTest {
             browser.driver.navigate().refresh();
             assertEquals("dark", theme());
             assertEquals("Theme: dark", find(".tools .theme").getAccessibleName());
-            assertEquals("dark", browser.driver.executeScript("return document.querySelector('meta[name=color-scheme]').content"));
+            assertEquals("dark", find("meta[name=color-scheme]").getDomAttribute("content"));
             browser.driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", "print"));
             assertEquals("light", colours());
             browser.driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", ""));
@@ -211,7 +214,7 @@ class FindTest {
         press("?");
         assertTrue(find(".sheet.help").getText().contains("Previous and next lesson"));
         find(".help input").click();
-        press(Keys.ESCAPE);
+        escape();
         open(files + "lesson02.html");
         press("t");
         press("/");
@@ -222,10 +225,10 @@ class FindTest {
         assertEquals(files + "lesson02.html", browser.driver.getCurrentUrl());
         press(Keys.chord(Keys.CONTROL, "k"));
         await(".finder:modal");
-        press(Keys.ESCAPE);
+        escape();
         find(".tools .help").click();
         find(".help input").click();
-        press(Keys.ESCAPE);
+        escape();
         press("t");
         assertEquals("light", theme());
     }
@@ -243,7 +246,7 @@ class FindTest {
         await("[role=option]");
         press("cache");
         assertFits(".finder");
-        press(Keys.ESCAPE);
+        escape();
         press("?");
         assertFits(".sheet.help");
         browser.open(folder.resolve("site/index.html"), 1200, "light");
@@ -263,6 +266,12 @@ class FindTest {
 
     private static void press(CharSequence keys) {
         browser.driver.switchTo().activeElement().sendKeys(keys);
+    }
+
+    /// The browser closes a dialog after the key was handled.
+    private static void escape() {
+        press(Keys.ESCAPE);
+        await(":root:not(:has(dialog:modal))");
     }
 
     private static void clear() {

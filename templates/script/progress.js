@@ -36,8 +36,8 @@
     if (there) return there.remove();
     const fresh = document.createElement("span");
     fresh.className = "stamp";
-    fresh.textContent = "done";
-    link.append(" ", fresh);
+    fresh.textContent = " done"; // the space parts it from the title where it is read aloud
+    link.append(fresh);
   };
 
   const sum = (lessons, done) => {

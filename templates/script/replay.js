@@ -32,7 +32,7 @@
     const rows = [...diagram.querySelectorAll(".play > ol > li")];
     const bar = make("div", "replay");
     const [start, back, next, leave] = ["Step through", "Back", "Next", "Leave"].map(label => make("button", "", label));
-    const where = make("p", "where");
+    const where = make("p", "place");
     const said = make("p", "unseen");
     const held = make("p", "held");
     where.ariaHidden = "true";

@@ -94,7 +94,7 @@ class BrowserTest {
         assertTrue(find("#predict-1-3").isSelected());
         find("#cell-firstRead .hood summary").sendKeys(Keys.ENTER);
         assertTrue(find("#cell-firstRead .sequence").isDisplayed());
-        assertEquals("miss", find("#cell-firstRead .miss .found").getText());
+        assertEquals("miss", find("#cell-firstRead .miss p b").getText());
     }
 
     @Test

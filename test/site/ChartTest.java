@@ -1,8 +1,12 @@
 package engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import lab.Event;
 import org.junit.jupiter.api.Test;
 
@@ -17,20 +21,20 @@ class ChartTest {
     @Test
     void theLongestBarFillsThePlotAndHoldsItsValue() {
         BarChart chart = BarChart.of(bars(1_000, 250, 0));
-        assertEquals(List.of("100.00%", "25.00%", "0.00%"), chart.bars().stream().map(BarChart.Bar::length).toList());
+        assertEquals(List.of("100%", "25%", "0%"), chart.bars().stream().map(BarChart.Bar::length).toList());
         assertEquals(List.of(true, false, false), chart.bars().stream().map(BarChart.Bar::inside).toList());
         assertEquals("1,000\u00a0queries", chart.bars().getFirst().value());
     }
 
     @Test
     void barsOfNothingAreNoTrouble() {
-        assertEquals(List.of("0.00%"), BarChart.of(bars(0)).bars().stream().map(BarChart.Bar::length).toList());
+        assertEquals(List.of("0%"), BarChart.of(bars(0)).bars().stream().map(BarChart.Bar::length).toList());
     }
 
     @Test
     void aLineGoesFromLowerLeftToUpperRight() {
         LineChart chart = LineChart.of(lines(new Event.Series("LRU", List.of(point(0, 0), point(10, 100)))));
-        assertEquals("0.0,1000.0 1000.0,0.0", chart.lines().getFirst().points());
+        assertEquals("M0,1000l1000-1000", chart.lines().getFirst().path());
     }
 
     @Test
@@ -38,7 +42,38 @@ class ChartTest {
         LineChart chart = LineChart.of(lines(new Event.Series("low", List.of(point(0, 0), point(1, 50))),
                 new Event.Series("high", List.of(point(0, 0), point(1, 51))),
                 new Event.Series("top", List.of(point(1, 60)))));
-        assertEquals(List.of("22.00%", "15.00%", "0.00%"), chart.lines().stream().map(LineChart.Line::nameY).toList());
+        assertEquals(List.of("22.5%", "15%", "0%"), chart.lines().stream().map(LineChart.Line::nameY).toList());
+    }
+
+    @Test
+    void namesStayWithinThePlot() {
+        LineChart chart = LineChart.of(lines(new Event.Series("a", List.of(point(0, 9), point(1, 0))),
+                new Event.Series("b", List.of(point(0, 9), point(1, 0)))));
+        assertEquals(List.of("92.5%", "100%"), chart.lines().stream().map(LineChart.Line::nameY).toList());
+    }
+
+    @Test
+    void manyPointsAndManyBarsAreFewBytes() {
+        Event.Series[] series = IntStream.range(0, 6).mapToObj(s -> new Event.Series("policy " + s,
+                IntStream.range(0, 200).mapToObj(i -> point(i * 50, Math.tanh(i * (s + 1) / 300.0))).toList()))
+                .toArray(Event.Series[]::new);
+        LineChart lines = LineChart.of(lines(series));
+        assertEquals(51, lines.rows().size());
+        assertEquals(List.of("0", "9,950"), List.of(lines.rows().getFirst().getFirst(), lines.rows().getLast().getFirst()));
+        assertTrue(rendered(lines) < 16_000, "lines: " + rendered(lines));
+
+        BarChart bars = BarChart.of(bars(IntStream.range(0, 60).mapToDouble(i -> 1_000.0 / (i + 1)).toArray()));
+        assertTrue(bars.dense());
+        assertTrue(rendered(bars) < 12_000, "bars: " + rendered(bars));
+    }
+
+    private static int rendered(ChartView chart) {
+        var step = new StepView(List.of(new StepView.Chart(chart)), "", Optional.empty(), false, Optional.empty());
+        var cell = new Part.Cell("x", Html.text("x"), Optional.empty(), Optional.of(step), false);
+        String page = new Templates(Fixture.TEMPLATES).render(new Page.OfLesson(new Page.Frame("C", List.of()), "x.html", "01",
+                "X", "M", Optional.of(1), Optional.empty(), List.of(cell), List.of(), Optional.empty(), List.of(),
+                Optional.empty(), Optional.empty()));
+        return page.substring(page.indexOf("<figure"), page.indexOf("</figure>")).getBytes(StandardCharsets.UTF_8).length;
     }
 
     @Test

@@ -7,7 +7,6 @@ import java.util.regex.Pattern;
 
 /// Each page in a sentence: the list's words about a lesson or a guide, else the first sentence of its text.
 final class Descriptions {
-    private static final Pattern PARAGRAPH = Pattern.compile("<p>(.*?)</p>", Pattern.DOTALL);
     private static final Pattern SENTENCE = Pattern.compile("^.+?[.!?](?=\\s|$)");
     private static final int LONGEST = 300; // characters: more than a search engine shows
 
@@ -32,9 +31,9 @@ final class Descriptions {
     }
 
     private static String firstSentence(String html) {
-        Matcher paragraph = PARAGRAPH.matcher(html);
-        if (!paragraph.find()) return "";
-        String text = MarkdownText.plain(new Html(paragraph.group(1)));
+        int paragraph = html.indexOf("<p>");
+        if (paragraph < 0) return "";
+        String text = MarkdownText.plain(new Html(html.substring(paragraph, html.indexOf("</p>", paragraph))));
         Matcher sentence = SENTENCE.matcher(text);
         String first = sentence.find() ? sentence.group() : text;
         return first.length() <= LONGEST ? first : first.substring(0, LONGEST).replaceFirst("\\s+\\S*$", "") + " …";

@@ -38,8 +38,13 @@ record Manuscript(List<String> pieces) {
                 DiagramLink.in(node).ifPresent(diagram -> shown.add(diagram.link()));
                 CellLink.in(node).forEach(cell -> shown.add(cell.link()));
                 shown.forEach(link -> add(link.getChars(), () -> "", true));
-                if (shown.isEmpty()) Markdown.all(node).forEach(this::add);
+                if (shown.isEmpty()) addAll(node);
             }
+        }
+
+        private void addAll(Node node) {
+            add(node);
+            for (Node child = node.getFirstChild(); child != null; child = child.getNext()) addAll(child);
         }
 
         private void add(Node node) {

@@ -40,7 +40,7 @@ final class LinkCheck {
         var check = new LinkCheck(site);
         List<String> broken = new ArrayList<>();
         check.pages.forEach((name, page) -> {
-            for (Element link : page.select("[href]")) check.link(name, link.attr("href"), !link.is("a"), broken);
+            for (Element link : page.select("[href]:not(base)")) check.link(name, link.attr("href"), !link.is("a"), broken);
             for (Element load : page.select("[src]")) check.link(name, load.attr("src"), true, broken);
         });
         if (!broken.isEmpty()) throw new Fault(Fault.FAILED, String.join("\n", broken));

@@ -78,4 +78,24 @@ public sealed interface Page {
     record Heading(String kind, String anchor, Html title) {}
 
     record Link(String href, String title) {}
+
+    /// All terms, in the order of the alphabet.
+    record Glossary(Frame frame, String file, String title, List<Term> terms) implements Page {
+        @Override public String template() { return "glossary.ftlh"; }
+    }
+
+    /// @param id        its anchor
+    /// @param others    what else it is called
+    /// @param explained the section that explains it, in the text that defines it
+    /// @param used      the sections of other texts that first use it
+    record Term(String id, String name, List<String> others, Html definition, Link explained, List<Link> used) {}
+
+    /// What a server shows in the place of a page that is not there.
+    ///
+    /// @param others pages beside the lessons
+    record NotFound(Frame frame, String file, List<Link> lessons, List<Link> others) implements Page {
+        @Override public String title() { return "Not found"; }
+
+        @Override public String template() { return "404.ftlh"; }
+    }
 }

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 /// @param files by their path within the site
 public record Site(List<Page> pages, Map<String, Path> files, String course) {
 
-    /// The front page, then a page per lesson and guide.
+    /// The front page, a page per lesson and guide, the glossary, and the page for what is not there.
     ///
     /// @param runs of all scripts, or of those that a site is to show
     public static Site of(Course course, Map<Chapter, Text> texts, List<Run> runs, Bench bench) {
@@ -23,6 +23,8 @@ public record Site(List<Page> pages, Map<String, Path> files, String course) {
         for (Run run : runs) pages.add(LessonPage.of(course, run.lesson(), texts.get(run.lesson()), Optional.of(run)));
         for (Chapter guide : course.guidePages())
             if (guide instanceof Reading) pages.add(LessonPage.of(course, guide, texts.get(guide), Optional.empty()));
+        GlossaryPage.of(course, texts).ifPresent(pages::add);
+        pages.add(NotFoundPage.of(course, texts));
         Map<String, Path> files = new TreeMap<>(course.files());
         texts.values().forEach(text -> files.putAll(text.companion().files()));
         return new Site(pages, files, Built.of(course, texts, runs, bench).json());

@@ -75,11 +75,15 @@ final class Glossary {
         return name + (name.matches(".*(s|x|ch|sh)") ? "es" : "s");
     }
 
+    boolean isEmpty() {
+        return byFirstWord.isEmpty();
+    }
+
     /// The terms within a piece of text, from left to right; of two that begin at one place the longer.
     List<Found> in(String text) {
         var found = new ArrayList<Found>();
         Matcher word = WORD.matcher(text);
-        for (int from = 0; !byFirstWord.isEmpty() && word.find(from);) {
+        for (int from = 0; word.find(from);) {
             from = word.end();
             for (Form form : byFirstWord.getOrDefault(word.group().toLowerCase(Locale.ROOT), List.of())) {
                 int end = form.end(text, word.start());

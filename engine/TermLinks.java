@@ -40,7 +40,7 @@ final class TermLinks {
 
     /// @return the first use of each term
     List<Term.Use> link(Node node) {
-        walk(node);
+        if (!glossary.isEmpty()) walk(node);
         return uses;
     }
 

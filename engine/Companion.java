@@ -14,41 +14,50 @@ import java.util.stream.Stream;
 /// @param minutes how long a room needs for it; a guide need not say
 /// @param valkey  the oldest Valkey that the whole lesson runs on, if it says so
 /// @param avoided pairs of steps, with a cache and without
+/// @param terms   what it defines, and `uses` the terms of the course that it uses
 /// @param manuscript the same text in Markdown
 /// @param files   what lies beside the texts and is linked to, by its path within the site, which carries it too
 public record Companion(String title, Optional<Integer> minutes, Optional<String> valkey, List<Avoided> avoided,
-        List<Block> blocks, Manuscript manuscript, Map<String, Path> files) {
+        List<Block> blocks, List<Term.Definition> terms, List<Term.Use> uses, Manuscript manuscript,
+        Map<String, Path> files) {
 
     /// Reads a companion.
     ///
-    /// @param sources what its cells may show, by the names it links to: see [Listing#of]
-    /// @param timed   whether it must say how many minutes it takes
+    /// @param sources  what its cells may show, by the names it links to: see [Listing#of]
+    /// @param glossary the terms of the whole course
     /// @throws Fault with a line for everything that is wrong in it
-    public static Companion read(Path text, Map<String, Listing> sources, Links links, boolean timed) {
-        var problems = new Problems(text);
-        String source = SourceFile.text(text);
-        FrontMatter.Split split = FrontMatter.split(source, problems, timed);
-        Document document = Markdown.parse(split.body());
+    static Companion of(Draft draft, Map<String, Listing> sources, Links links, Glossary glossary) {
+        Path text = draft.text();
+        Document document = draft.document();
+        Problems problems = draft.problems();
         String own = text.getFileName().toString().replace(".md", ".java");
-        Avoided.check(split.front().avoided(), source.lines().toList(), sources.get(own), problems);
-        var draft = new Manuscript.Draft(document, own.replace(".java", ""));
+        Avoided.check(draft.front().avoided(), draft.source().lines().toList(), sources.get(own), problems);
+        var written = new Manuscript.Draft(document, own.replace(".java", ""));
         var resolver = new LinkResolver(links, text, Markdown.anchors(document), problems);
         Markdown.children(document).filter(n -> CellLink.in(n).isEmpty() && DiagramLink.in(n).isEmpty())
                 .forEach(resolver::resolve);
+        Manuscript manuscript = written.finish(draft.body());
+        List<Term.Definition> terms = draft.terms().stream().map(term -> define(term, resolver, glossary)).toList();
+        List<Term.Use> uses = new TermLinks(glossary, GlossaryPage.FILE, Set.of()).link(document);
         var cells = new CellReader(own, sources, problems);
         var diagrams = new DiagramReader(text, problems);
         var knobs = new KnobReader(knobs(sources.get(own)), problems);
         if (sources.containsKey(own)) knobs.check(document);
-        Manuscript manuscript = draft.finish(split.body());
         List<Block> blocks = new BlockReader(cells, diagrams, knobs, problems).read(document);
         problems.throwIfAny();
-        FrontMatter front = split.front();
+        FrontMatter front = draft.front();
         return new Companion(front.title(), Optional.ofNullable(front.minutes()), Optional.ofNullable(front.valkey()),
-                front.avoided(), blocks, manuscript, resolver.files());
+                front.avoided(), blocks, terms, uses, manuscript, resolver.files());
     }
 
     private static List<String> knobs(Listing own) {
         return own == null ? List.of() : own.knobs().stream().map(Listing.Knob::name).toList();
+    }
+
+    private static Term.Definition define(Term term, LinkResolver resolver, Glossary glossary) {
+        resolver.resolveElsewhere(term.definition());
+        new TermLinks(glossary, "", Set.of(term.id())).link(term.definition());
+        return new Term.Definition(term.id(), term.name(), term.others(), Markdown.inner(term.definition()), term.line());
     }
 
     /// The headings of the whole text, in order.
@@ -60,7 +69,6 @@ public record Companion(String title, Optional<Integer> minutes, Optional<String
 
     /// The anchors on the page of a text: its headings' and its cells'.
     static Set<String> anchors(Path text) {
-        FrontMatter.Split split = FrontMatter.split(SourceFile.text(text), new Problems(text), false);
-        return Markdown.anchors(Markdown.parse(split.body()));
+        return Markdown.anchors(Draft.of(text, false).document());
     }
 }

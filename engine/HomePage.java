@@ -13,7 +13,7 @@ import lab.Event;
 final class HomePage {
     private HomePage() {}
 
-    static Page.Home of(Course course, Map<Chapter, Text> texts, List<Run> runs) {
+    static Page.Home of(Page.Frame frame, Course course, Map<Chapter, Text> texts, List<Run> runs) {
         Map<Chapter, Run> byLesson = runs.stream().collect(Collectors.toMap(Run::lesson, Function.identity()));
         List<Page.Module> modules = course.modules().stream()
                 .map(module -> module(module, texts, byLesson)).filter(module -> !module.lessons().isEmpty()).toList();
@@ -21,7 +21,7 @@ final class HomePage {
                 .map(lesson -> new Page.Link(lesson.href(), lesson.title()));
         List<Page.Guides> guides = course.guides().stream().map(section -> guides(section, texts, byLesson)).toList();
         long lessons = course.lessons().stream().filter(byLesson::containsKey).count();
-        return new Page.Home(Page.Frame.of(course), new Html(course.introduction()),
+        return new Page.Home(frame, new Html(course.introduction()),
                 Radar.of(course.lessons().stream().map(byLesson::get).filter(Objects::nonNull).toList(), texts), modules,
                 Plans.of(course, texts), guides, figures(lessons, runs), first, LessonPage.command(course.lessons().getFirst()));
     }

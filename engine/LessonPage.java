@@ -9,12 +9,12 @@ final class LessonPage {
     private LessonPage() {}
 
     /// @param run empty where nothing runs
-    static Page.OfLesson of(Course course, Chapter chapter, Text text, Optional<Run> run) {
+    static Page.OfLesson of(Page.Frame frame, Course course, Chapter chapter, Text text, Optional<Run> run) {
         List<Chapter> guides = course.guidePages();
         List<? extends Chapter> row = guides.contains(chapter) ? guides : course.lessons();
         PageParts parts = parts(text, run, row != guides);
         int place = row.indexOf(chapter);
-        return new Page.OfLesson(Page.Frame.of(course), file(chapter), row == guides ? "" : gate(chapter),
+        return new Page.OfLesson(frame, file(chapter), row == guides ? "" : gate(chapter),
                 text.companion().title(), chapter.module(), text.companion().minutes(),
                 run.flatMap(Run::failure), parts.parts(), parts.outline(), run.map(r -> command(r.lesson())),
                 run.map(r -> Ran.of(r.transcript())).orElse(List.of()), link(row, place - 1), link(row, place + 1));

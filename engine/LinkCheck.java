@@ -57,7 +57,7 @@ final class LinkCheck {
         for (String id : page.select("[id]").eachAttr("id"))
             if (!ids.add(id)) broken.add("%s: anchor '%s' stands twice".formatted(name, id));
         anchors.put(name, ids);
-        links.put(name, page.select("[href], [src]").stream().map(element -> element.hasAttr("src")
+        links.put(name, page.select("[href]:not(base), [src]").stream().map(element -> element.hasAttr("src")
                 ? new Link(element.attr("src"), true)
                 : new Link(element.attr("href"), !element.is("a, link[rel=canonical]"))).toList());
     }

@@ -61,6 +61,14 @@ final class LinkResolver {
         });
     }
 
+    /// The same for a piece of the text that stands on another page.
+    void resolveElsewhere(Node node) {
+        resolve(node);
+        Markdown.all(node).filter(LinkNodeBase.class::isInstance).map(LinkNodeBase.class::cast)
+                .filter(link -> link.getUrl().startsWith("#"))
+                .forEach(link -> link.setUrl(BasedSequence.of(links.page(text) + link.getUrl())));
+    }
+
     private void dead(Node link, String why, Object... names) {
         problems.add(Markdown.line(link), why.formatted(names));
     }

@@ -2,6 +2,7 @@ package engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// What a template sees: one page, as plain records, texts and finished pieces of [Html].
@@ -24,9 +25,10 @@ public sealed interface Page {
     /// @param nav    what every page leads to, at its top
     /// @param foot   what every page leads to, at its end
     record Frame(String course, List<Link> nav, List<Link> foot) {
-        static Frame of(Course course) {
+        static Frame of(Course course, Map<Chapter, Text> texts) {
             List<Link> nav = new ArrayList<>(List.of(new Link("index.html#lessons", "Lessons"),
                     new Link("schedule.html", "Schedule")));
+            GlossaryPage.link(texts).ifPresent(nav::add);
             course.guides().forEach(section -> nav.add(new Link("index.html#" + section.id(), section.title())));
             return new Frame(course.title(), nav, course.guidePages().stream().map(LessonPage::link).toList());
         }
@@ -166,4 +168,23 @@ public sealed interface Page {
     /// @param id   its anchor, and what its own anchors begin with: `lesson02`
     /// @param mark the lesson's gate; of a guide, a letter
     record Sheet(String id, String mark, OfLesson page) {}
+    /// All terms, in the order of the alphabet.
+    record Glossary(Frame frame, String file, String title, List<Term> terms) implements Page {
+        @Override public String template() { return "glossary.ftlh"; }
+    }
+
+    /// @param id        its anchor
+    /// @param others    what else it is called
+    /// @param explained the section that explains it, in the text that defines it
+    /// @param used      the sections of other texts that first use it
+    record Term(String id, String name, List<String> others, Html definition, Link explained, List<Link> used) {}
+
+    /// What a server shows in the place of a page that is not there.
+    ///
+    /// @param others pages beside the lessons
+    record NotFound(Frame frame, String file, List<Link> lessons, List<Link> others) implements Page {
+        @Override public String title() { return "Not found"; }
+
+        @Override public String template() { return "404.ftlh"; }
+    }
 }

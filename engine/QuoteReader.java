@@ -2,6 +2,7 @@ package engine;
 
 import com.vladsch.flexmark.ast.BlockQuote;
 import com.vladsch.flexmark.ast.ListBlock;
+import com.vladsch.flexmark.ast.Paragraph;
 import com.vladsch.flexmark.ast.StrongEmphasis;
 import com.vladsch.flexmark.ast.Text;
 import com.vladsch.flexmark.util.ast.Node;
@@ -19,7 +20,8 @@ import java.util.stream.Stream;
 
 /// Reads the blockquotes that begin with a bold word: `> **Predict.** ...`, `> **Hint.** ...`.
 final class QuoteReader {
-    private static final String PREDICT = "predict";
+    static final String PREDICT = "predict";
+    static final String NOTE = "note";
     private static final List<String> WORDS = Stream.concat(Stream.of(PREDICT),
             Stream.of(Aside.Kind.values()).map(k -> k.name().toLowerCase(Locale.ROOT))).toList();
 
@@ -43,6 +45,14 @@ final class QuoteReader {
         else if (stopped) Suggest.nearest(word, WORDS).ifPresent(near -> problems.add(Markdown.line(bold),
                 "unknown aside '%s'; did you mean '%s'?".formatted(word, near)));
         return Optional.empty();
+    }
+
+    /// The word with which a quote begins, in small letters: `predict`, `note`; "" of an ordinary quote.
+    static String word(BlockQuote quote) {
+        if (!(quote.getFirstChild() instanceof Paragraph paragraph)) return "";
+        if (!(paragraph.getFirstChild() instanceof StrongEmphasis bold)) return "";
+        String word = bold.getText().toString().replaceFirst("\\.$", "").toLowerCase(Locale.ROOT);
+        return WORDS.contains(word) ? word : "";
     }
 
     private static Block block(BlockQuote quote, StrongEmphasis bold, String word, Problems problems) {

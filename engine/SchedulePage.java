@@ -8,9 +8,9 @@ import java.util.stream.Stream;
 final class SchedulePage {
     private SchedulePage() {}
 
-    static Page.Schedule of(Course course, Map<Chapter, Text> texts) {
+    static Page.Schedule of(Page.Frame frame, Course course, Map<Chapter, Text> texts) {
         List<Page.Plan> plans = Stream.concat(Plans.of(course, texts).stream(), Stream.of(Plans.all(course, texts))).toList();
-        return new Page.Schedule(Page.Frame.of(course), plans, new Page.Rules(DaySchedule.clock(DaySchedule.START),
+        return new Page.Schedule(frame, plans, new Page.Rules(DaySchedule.clock(DaySchedule.START),
                 DaySchedule.PAUSE, DaySchedule.SITTING, DaySchedule.LUNCH, DaySchedule.HUNGRY));
     }
 }

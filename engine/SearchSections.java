@@ -36,12 +36,19 @@ final class SearchSections {
             case Page.Home home -> sections.read(home);
             case Page.OfLesson lesson -> lesson.parts().forEach(sections::read);
             case Page.Schedule _ -> {} // found by its title
-            case Page.OfSolution _, Page.Print _ -> { // the one would give the answer away, the other says all twice
+            case Page.Glossary glossary -> glossary.terms().forEach(sections::read);
+            case Page.OfSolution _, Page.Print _, Page.NotFound _ -> { // they give an answer away, or say all twice
                 return List.of();
             }
         }
         sections.close();
         return sections.found;
+    }
+
+    private void read(Page.Term term) {
+        open(SECTION, term.id(), term.name());
+        text.addAll(term.others());
+        say(term.definition());
     }
 
     private void read(Page.Home home) {

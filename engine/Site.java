@@ -21,17 +21,20 @@ import java.util.TreeMap;
 public record Site(List<Page> pages, Map<String, String> descriptions, List<MarkdownEdition> markdown,
         Map<String, String> texts, Map<String, Path> files) {
 
-    /// The front page and the schedule, a page per lesson, per solution of an exercise, and per guide, then all of them
-    /// to print.
+    /// The front page and the schedule, a page per lesson, per solution of an exercise, and per guide, the glossary, all
+    /// lessons to print, and the page for what is not there.
     ///
     /// @param runs of all scripts, or of those that a site is to show
     public static Site of(Course course, Map<Chapter, Text> texts, List<Run> runs, Bench bench) {
-        Page.Home home = HomePage.of(course, texts, runs);
-        Map<Chapter, Page.OfLesson> chapters = chapters(course, texts, runs);
-        List<Page> pages = new ArrayList<>(List.of(home, SchedulePage.of(course, texts)));
+        var frame = Page.Frame.of(course, texts);
+        Page.Home home = HomePage.of(frame, course, texts, runs);
+        Map<Chapter, Page.OfLesson> chapters = chapters(frame, course, texts, runs);
+        List<Page> pages = new ArrayList<>(List.of(home, SchedulePage.of(frame, course, texts)));
         pages.addAll(chapters.values());
-        runs.forEach(run -> SolutionPage.of(course, texts.get(run.lesson()), run).ifPresent(pages::add));
+        runs.forEach(run -> SolutionPage.of(frame, course, texts.get(run.lesson()), run).ifPresent(pages::add));
+        GlossaryPage.of(frame, texts).ifPresent(pages::add);
         pages.add(PrintPage.of(home, List.copyOf(chapters.values())));
+        pages.add(NotFoundPage.of(frame, course, texts));
         Map<String, String> descriptions = Descriptions.of(course, chapters);
         Map<String, Path> files = new TreeMap<>(course.files());
         texts.values().forEach(text -> files.putAll(text.companion().files()));
@@ -42,14 +45,14 @@ public record Site(List<Page> pages, Map<String, String> descriptions, List<Mark
     }
 
     /// The page of each lesson and guide, in the order of the course.
-    private static Map<Chapter, Page.OfLesson> chapters(Course course, Map<Chapter, Text> texts, List<Run> runs) {
+    private static Map<Chapter, Page.OfLesson> chapters(Page.Frame frame, Course course, Map<Chapter, Text> texts, List<Run> runs) {
         Map<Chapter, Run> byLesson = new HashMap<>();
         runs.forEach(run -> byLesson.put(run.lesson(), run));
         Map<Chapter, Page.OfLesson> chapters = new LinkedHashMap<>();
         for (Chapter chapter : course.chapters()) {
             Optional<Run> run = Optional.ofNullable(byLesson.get(chapter));
             if (run.isPresent() || chapter instanceof Reading)
-                chapters.put(chapter, LessonPage.of(course, chapter, texts.get(chapter), run));
+                chapters.put(chapter, LessonPage.of(frame, course, chapter, texts.get(chapter), run));
         }
         return chapters;
     }

@@ -18,7 +18,7 @@ final class SolutionPage {
     private SolutionPage() {}
 
     /// @return empty if the lesson has no exercise
-    static Optional<Page> of(Course course, Text text, Run run) {
+    static Optional<Page> of(Page.Frame frame, Course course, Text text, Run run) {
         Lesson lesson = run.lesson();
         if (lesson.exercise().isEmpty() || lesson.solution().isEmpty()) return Optional.empty();
         Listing exercise = listing(text, lesson.exercise().get());
@@ -26,7 +26,7 @@ final class SolutionPage {
         Transcript transcript = run.solution().map(Outcome::transcript).orElse(Transcript.EMPTY);
         List<Lesson> row = course.lessons();
         int next = row.indexOf(lesson) + 1;
-        return Optional.of(new Page.OfSolution(Page.Frame.of(course), file(solution.file()), LessonPage.gate(lesson),
+        return Optional.of(new Page.OfSolution(frame, file(solution.file()), LessonPage.gate(lesson),
                 title(text.companion()), new Page.Link(exercisePlace(lesson, text.companion()), EXERCISE),
                 text.companion().title(), run.solution().flatMap(Outcome::failure), changed(exercise, solution),
                 Changes.of(exercise.file(), solution.file()), steps(text, solution, transcript), source(solution),

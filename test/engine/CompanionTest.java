@@ -261,7 +261,8 @@ class CompanionTest {
 
     private Companion guide(String text) {
         write("lesson02.md", FRONT + "[E](exercises/exercise02.java#first)~");
-        return Companion.read(write("../docs/setup.md", "---~title: S~---~" + text), Map.of(), links(), false);
+        return Companion.of(Draft.of(write("../docs/setup.md", "---~title: S~---~" + text), false), Map.of(), links(),
+                Glossary.EMPTY);
     }
 
     private Companion companion(String text) {
@@ -275,7 +276,7 @@ class CompanionTest {
     private Companion read(String text) {
         var sources = new LinkedHashMap<String, Listing>();
         for (String java : List.of("lesson02.java", "exercises/exercise02.java")) sources.put(java, Listing.read(folder.resolve(java)));
-        return Companion.read(write("lesson02.md", text), sources, links(), true);
+        return Companion.of(Draft.of(write("lesson02.md", text), true), sources, links(), Glossary.EMPTY);
     }
 
     private Links links() {

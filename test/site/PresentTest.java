@@ -1,0 +1,189 @@
+package engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.SimpleFileServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.interactions.Actions;
+
+/// The instructor's view, by keyboard, in a browser.
+class PresentTest {
+    @TempDir static Path folder;
+    private static Browser browser;
+    private static HttpServer server;
+    private static Path site;
+
+    @BeforeAll
+    static void start() throws Exception {
+        browser = Browser.start(folder.resolve("profile"));
+        site = folder.resolve("site");
+        Fixture.site().write(site, Fixture.TEMPLATES);
+        var loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        server = SimpleFileServer.createFileServer(loopback, site.toRealPath(), SimpleFileServer.OutputLevel.NONE);
+        server.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (server != null) server.stop(0);
+        if (browser != null) browser.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"file", "http"})
+    void stepsGoForthAndBackAndEscapeReturnsToTheSamePlace(String scheme) {
+        String page = scheme.equals("file") ? site.resolve("lesson02.html").toUri().toString()
+                : "http://localhost:%d/lesson02.html".formatted(server.getAddress().getPort());
+        open(page);
+        press("p");
+        assertEquals(1, step());
+        assertEquals(page + "?present", browser.driver.getCurrentUrl());
+        assertTrue(find("h1").isDisplayed());
+        assertFalse(find(".masthead").isDisplayed());
+        press(Keys.PAGE_DOWN);
+        assertEquals(2, step());
+        for (int i = 0; i < 5 && step() == 2; i++) press(Keys.ARROW_RIGHT); // first what is below the edge
+        assertEquals(3, step());
+        assertTrue(find("#cell-firstRead").isDisplayed());
+        assertFalse(find("h1").isDisplayed());
+        press(Keys.ARROW_LEFT);
+        assertTrue(find("#cell-departures").isDisplayed(), "a cell without output is no step");
+        press(Keys.END, Keys.HOME, " ", Keys.PAGE_UP);
+        assertEquals(1, step());
+        openAt(page + "?present#a-race-that-leaves-a-lie", 7);
+        press(Keys.ESCAPE);
+        assertEquals(page + "#a-race-that-leaves-a-lie", browser.driver.getCurrentUrl());
+        assertTrue(find(".masthead").isDisplayed());
+        assertTrue(number("document.querySelector('#a-race-that-leaves-a-lie').getBoundingClientRect().top") < 60);
+        assertEquals(List.of(), browser.console());
+    }
+
+    @Test
+    void aPredictionIsAnsweredAndItsCellUnfoldsBeforeTheNextStep() {
+        openAt("lesson02.html?present#predict-1", 5);
+        press("2");
+        assertTrue(find("#predict-1-2").isSelected());
+        assertTrue(find("#predict-1-2 ~ .verdict").isDisplayed());
+        openAt("lesson02.html?present#cell-penetration", 6);
+        press(" ");
+        assertEquals(6, step());
+        assertTrue(find("#cell-penetration .code").isDisplayed());
+    }
+
+    @Test
+    void aNoteIsShownOnPurposeAndOnlyForItsStep() {
+        openAt("lesson02.html?present#cell-race", 9);
+        assertFalse(find("article .note").isDisplayed());
+        assertFalse(find(".notes").isDisplayed());
+        press("n");
+        assertEquals("Ask the room who has seen this in production.", find(".notes").getText());
+        double note = number("parseFloat(getComputedStyle(document.querySelector('.notes p')).fontSize)");
+        assertTrue(note < number("parseFloat(getComputedStyle(document.querySelector('article')).fontSize)") * 0.75);
+        press(Keys.ARROW_LEFT, Keys.HOME);
+        assertFalse(find(".notes").isDisplayed());
+    }
+
+    @Test
+    void theClockBeginsWithTheFirstStepAndSaysHowFarOneIsBehindOrAhead() {
+        openAt("lesson02.html?present", 1);
+        browser.driver.executeScript("sessionStorage.clear()");
+        browser.driver.navigate().refresh();
+        assertEquals("0:00 of 40 min · on time", find(".clock").getText());
+        press(" ");
+        later(30);
+        press(Keys.HOME);
+        assertClock("30:\\d\\d of 40 min · 30 min behind");
+        press(Keys.END);
+        assertClock("30:\\d\\d of 40 min · 10 min ahead");
+        browser.driver.navigate().refresh(); // does not stop it
+        later(30);
+        press(Keys.END);
+        assertClock("30:\\d\\d of 40 min · 10 min ahead");
+        find(".clock").click();
+        assertEquals("0:00 of 40 min · on time", find(".clock").getText());
+        press(" ", Keys.HOME);
+        assertEquals(1, step(), "what was clicked has not kept the keys");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1280, 720", "1920, 1080"})
+    void codeIsLargeAndWhole(int width, int height) {
+        size(width, height);
+        openAt("lesson02.html?present#cell-firstRead", 3);
+        double letter = number("parseFloat(getComputedStyle(document.querySelector('.cell .code')).fontSize)");
+        assertTrue(letter > width / 65.0, "letters of " + letter);
+        assertTrue(76 * 0.602 * letter < number("document.querySelector('#cell-firstRead .code').clientWidth - 2.4 * "
+                + "parseFloat(getComputedStyle(document.documentElement).fontSize)"), "76 columns fit");
+        press("h");
+        assertTrue(find("#cell-firstRead .sequence").isDisplayed());
+        assertEquals(width, (int) number("document.documentElement.scrollWidth"));
+    }
+
+    @Test
+    void keysThatItUsesAreNotForOthers() {
+        openAt("lesson02.html?present", 1);
+        browser.driver.executeScript("addEventListener('keydown', e => document.title = e.key + e.defaultPrevented)");
+        press(Keys.ARROW_RIGHT);
+        assertEquals("ArrowRighttrue", browser.driver.getTitle());
+        press("x");
+        assertEquals("xfalse", browser.driver.getTitle());
+    }
+
+    private static void assertClock(String pattern) {
+        String clock = find(".clock").getText();
+        assertTrue(clock.matches(pattern), clock);
+    }
+
+    /// Lets the page believe that it is so many minutes later.
+    private static void later(int minutes) {
+        browser.driver.executeScript("const now = Date.now() + %d; Date.now = () => now".formatted(minutes * 60_000));
+    }
+
+    private static void openAt(String page, int step) {
+        open(page.contains(":") ? page : site.toUri() + page);
+        assertEquals(step, step());
+    }
+
+    private static int step() {
+        return Integer.parseInt(find("output").getText().replaceFirst(" / \\d+", ""));
+    }
+
+    private static void open(String page) {
+        browser.driver.get("about:blank"); // else another anchor of the same page is no new page
+        browser.driver.get(page);
+    }
+
+    private static void size(int width, int height) {
+        browser.driver.executeCdpCommand("Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+    }
+
+    private static void press(CharSequence... keys) {
+        new Actions(browser.driver).sendKeys(keys).perform();
+    }
+
+    private static double number(String script) {
+        return ((Number) browser.driver.executeScript("return " + script)).doubleValue();
+    }
+
+    private static WebElement find(String selector) {
+        return browser.driver.findElement(By.cssSelector(selector));
+    }
+}

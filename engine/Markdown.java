@@ -53,7 +53,7 @@ final class Markdown {
 
     /// The HTML of a part of a document. A table may be wider than a screen, and scrolls by itself.
     static String html(Node node) {
-        String scroll = "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table\">";
+        String scroll = "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Table\">";
         return RENDERER.render(node) // what an author wrote is escaped: these tags are the renderer's own
                 .replace(" />", ">").replace("<table>", scroll + "\n<table>").replace("</table>", "</table>\n</div>");
     }

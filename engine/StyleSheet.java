@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 final class StyleSheet {
     private static final Pattern IMPORT = Pattern.compile("(?m)^@import \"([^\"]+)\";$");
     private static final Pattern COMMENT = Pattern.compile("(?s)/\\*.*?\\*/");
-    /// A text, which stays as it is, or a mark with the blanks around it that mean nothing. A colon is one only before a
-    /// blank: else it may begin a pseudo-class, and the blank before it is a combinator.
+    /// A text, which stays as it is, or a mark with the blanks around it that mean nothing. A colon is one only before
+    /// a blank: else it may begin a pseudo-class, and the blank before it is a combinator.
     private static final Pattern MARK = Pattern.compile("(\"[^\"]*\")|\\s*([{};,])\\s*|(:)\\s+");
 
     private StyleSheet() {}
@@ -28,6 +28,7 @@ final class StyleSheet {
             read = part.end();
         }
         whole.append(text, read, text.length());
-        return MARK.matcher(COMMENT.matcher(whole).replaceAll("")).replaceAll("$1$2$3").replace(";}", "}").strip() + "\n";
+        String style = COMMENT.matcher(whole).replaceAll("");
+        return MARK.matcher(style).replaceAll("$1$2$3").replace(";}", "}").strip() + "\n";
     }
 }

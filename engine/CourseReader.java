@@ -74,7 +74,8 @@ final class CourseReader {
         var resolver = new LinkResolver(links, folder.resolve(Course.LIST), Markdown.anchors(document), problems);
         resolver.resolve(document);
         problems.throwIfAny();
-        List<Module> modules = sections.stream().skip(1).filter(s -> !s.guides() && !s.paths()).map(this::module).toList();
+        List<Module> modules = sections.stream().skip(1).filter(s -> !s.guides() && !s.paths()).map(this::module)
+                .toList();
         List<Guides> guides = sections.stream().filter(Section::guides).map(this::guides).toList();
         Map<String, Lesson> lessons = modules.stream().flatMap(m -> m.lessons().stream())
                 .collect(Collectors.toMap(Lesson::id, Function.identity()));
@@ -113,7 +114,8 @@ final class CourseReader {
             if (before != null)
                 problems.add(e.line(), "%s '%s' is listed in line %d already".formatted(kind, e.id(), before));
             else if (PAGES.containsKey(e.id()))
-                problems.add(e.line(), "'%s' is %s's name; give the %s another".formatted(e.id(), PAGES.get(e.id()), kind));
+                problems.add(e.line(), "'%s' is %s's name; give the %s another"
+                        .formatted(e.id(), PAGES.get(e.id()), kind));
             else if (!e.guide()) files.missing(e.id()).forEach(what -> problems.add(e.line(), what));
             else if (!Files.isRegularFile(text(e)))
                 problems.add(e.line(), "guide '%s' has no file '%s'".formatted(e.id(), e.url()));

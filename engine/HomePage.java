@@ -20,10 +20,10 @@ final class HomePage {
         Optional<Page.Link> first = modules.stream().flatMap(module -> module.lessons().stream()).findFirst()
                 .map(lesson -> new Page.Link(lesson.href(), lesson.title()));
         List<Page.Guides> guides = course.guides().stream().map(section -> guides(section, texts, byLesson)).toList();
-        long lessons = course.lessons().stream().filter(byLesson::containsKey).count();
-        return new Page.Home(frame, new Html(course.introduction()),
-                Radar.of(course.lessons().stream().map(byLesson::get).filter(Objects::nonNull).toList(), texts), modules,
-                Plans.of(course, texts), guides, figures(lessons, runs), first, LessonPage.command(course.lessons().getFirst()));
+        List<Run> ran = course.lessons().stream().map(byLesson::get).filter(Objects::nonNull).toList();
+        return new Page.Home(frame, new Html(course.introduction()), Radar.of(ran, texts), modules,
+                Plans.of(course, texts), guides, figures(ran.size(), runs), first,
+                LessonPage.command(course.lessons().getFirst()));
     }
 
     private static Page.Module module(Course.Module module, Map<Chapter, Text> texts, Map<Chapter, Run> runs) {

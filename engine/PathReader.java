@@ -71,7 +71,8 @@ final class PathReader {
             case ListBlock list when Markdown.children(list).anyMatch(i -> CourseEntry.of(i).isPresent()) -> add(list);
             case HtmlCommentBlock _ -> {}
             default -> {
-                if (paths.isEmpty()) problems.add(Markdown.line(node), "stands in no path; put ### 120 minutes above it");
+                if (paths.isEmpty())
+                    problems.add(Markdown.line(node), "this text stands in no path; put ### 120 minutes above it");
                 else last().text.add(node);
             }
         }
@@ -88,7 +89,8 @@ final class PathReader {
             int line = Markdown.line(item);
             if (entry == null) problems.add(line, "no lesson; begin the item with [Title](lesson02.md)");
             else if (paths.isEmpty())
-                problems.add(line, "lesson '%s' stands in no path; put ### 120 minutes above its list".formatted(entry.id()));
+                problems.add(line, "lesson '%s' stands in no path; put ### 120 minutes above its list"
+                        .formatted(entry.id()));
             else last().entries.add(entry);
         }
     }
@@ -97,10 +99,8 @@ final class PathReader {
         Map<String, Integer> before = new HashMap<>();
         for (CourseEntry e : path.entries) stop(e, before, lessons);
         for (Part day : path.days) for (CourseEntry e : day.entries) stop(e, before, lessons);
-        if (path.days.isEmpty() && path.entries.isEmpty())
-            problems.add(path.line(), "path '%s' has no lessons; list them as - [Title](lesson01.md)".formatted(path.title()));
-        for (Part day : path.days) if (day.entries.isEmpty())
-            problems.add(day.line(), "'%s' has no lessons; list them as - [Title](lesson01.md)".formatted(day.title()));
+        for (Part part : path.days.isEmpty() ? List.of(path) : path.days) if (part.entries.isEmpty())
+            problems.add(part.line(), "'%s' has no lessons; list them as - [Title](lesson01.md)".formatted(part.title()));
         if (!path.days.isEmpty()) for (CourseEntry e : path.entries)
             problems.add(e.line(), "lesson '%s' stands above the first day; move it below".formatted(e.id()));
         int days = Math.max(1, path.days.size());

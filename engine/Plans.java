@@ -28,11 +28,13 @@ final class Plans {
         problems.throwIfAny();
     }
 
-    private static void fits(String what, int line, int limit, List<List<Integer>> days, boolean lunch, Problems problems) {
+    private static void fits(String what, int line, int limit, List<List<Integer>> days, boolean lunch,
+            Problems problems) {
         int whole = days.stream().mapToInt(day -> DaySchedule.length(day, lunch)).sum();
         int lessons = days.stream().flatMap(List::stream).mapToInt(n -> n).sum();
-        if (whole > limit) problems.add(line, "%s needs %d minutes, %d of lessons and %d of breaks; it has %d; leave a lesson out"
-                .formatted(what, whole, lessons, whole - lessons, limit));
+        if (whole > limit) problems.add(line,
+                "%s needs %d minutes, %d of lessons and %d of breaks; it has %d; leave a lesson out"
+                        .formatted(what, whole, lessons, whole - lessons, limit));
     }
 
     private static List<Integer> minutes(Day day, Map<Chapter, Text> texts) {

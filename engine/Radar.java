@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /// What each step of the lessons asked of Valkey and SQLite, drawn around a clock. Valkey is a ring: outside it stands
 /// what it was asked, inside it what SQLite was asked. A bar's length is the logarithm of its count, on both sides of
@@ -58,9 +59,9 @@ public record Radar(List<Circle> circles, List<Sector> sectors, List<Kind> kinds
         Traffic sum = runs.stream().map(run -> Traffic.of(run.transcript())).reduce(Traffic.NONE, Traffic::plus);
         if (sum.commands() + sum.sql() == 0) return Optional.empty();
         List<List<Done>> done = runs.stream().map(run -> done(run, texts)).toList();
-        int slots = done.stream().mapToInt(steps -> steps.size() + 1).sum(); // one is left free between lessons
+        int slots = done.stream().mapToInt(steps -> steps.size() + 1).sum(); // one free after each
         long most = done.stream().flatMap(List::stream).map(Done::traffic)
-                .mapToLong(t -> Math.max(Math.max(t.hits(), t.misses()), Math.max(t.others(), t.sql()))).max().orElseThrow();
+                .flatMapToLong(t -> LongStream.of(t.hits(), t.misses(), t.others(), t.sql())).max().orElseThrow();
         var scale = new Scale(Math.max(2, Math.log10(most)), 360.0 / slots);
         List<Sector> sectors = new ArrayList<>();
         int slot = 0;
@@ -89,7 +90,8 @@ public record Radar(List<Circle> circles, List<Sector> sectors, List<Kind> kinds
                 .filter(cell -> cell.showsOutput() && cell.file().equals(source))
                 .collect(Collectors.toMap(Block.Cell::name, Block.Cell::id, (first, _) -> first));
         return run.transcript().steps().stream().map(step -> new Done(step.name(), Traffic.of(step),
-                Optional.ofNullable(cells.get(step.name())).map(id -> LessonPage.file(run.lesson()) + "#" + id))).toList();
+                Optional.ofNullable(cells.get(step.name())).map(id -> LessonPage.file(run.lesson()) + "#" + id)))
+                .toList();
     }
 
     private static Sector sector(Run run, Map<Chapter, Text> texts, List<Done> steps, int slot, Scale scale) {
@@ -118,8 +120,8 @@ public record Radar(List<Circle> circles, List<Sector> sectors, List<Kind> kinds
     private static Bar bar(String kind, double x, long count, double width, Scale scale) {
         boolean inside = kind.equals("sql");
         int from = inside ? RING - BAND : RING + BAND;
-        return new Bar(kind, number(x), -from, number(-(inside ? from - scale.length(count) : from + scale.length(count))),
-                number(width));
+        double to = inside ? from - scale.length(count) : from + scale.length(count);
+        return new Bar(kind, number(x), -from, number(-to), number(width));
     }
 
     private static Row row(String name, Optional<String> cell, Traffic t) {
@@ -149,7 +151,8 @@ public record Radar(List<Circle> circles, List<Sector> sectors, List<Kind> kinds
         List<Circle> circles() {
             return IntStream.rangeClosed(1, (int) decades).mapToObj(power -> {
                 long count = Math.round(Math.pow(10, power));
-                return new Circle(number(RING + BAND + length(count)), number(RING - BAND - length(count)), Units.count(count));
+                return new Circle(number(RING + BAND + length(count)), number(RING - BAND - length(count)),
+                        Units.count(count));
             }).toList();
         }
     }

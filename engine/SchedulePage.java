@@ -1,6 +1,5 @@
 package engine;
 
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -9,7 +8,7 @@ final class SchedulePage {
     private SchedulePage() {}
 
     static Page.Schedule of(Page.Frame frame, Course course, Map<Chapter, Text> texts) {
-        List<Page.Plan> plans = Stream.concat(Plans.of(course, texts).stream(), Stream.of(Plans.all(course, texts))).toList();
+        var plans = Stream.concat(Plans.of(course, texts).stream(), Stream.of(Plans.all(course, texts))).toList();
         return new Page.Schedule(frame, plans, new Page.Rules(DaySchedule.clock(DaySchedule.START),
                 DaySchedule.PAUSE, DaySchedule.SITTING, DaySchedule.LUNCH, DaySchedule.HUNGRY));
     }

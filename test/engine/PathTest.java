@@ -24,7 +24,8 @@ class PathTest {
     void twoLessonsOf50And70Minutes() throws IOException {
         for (String lesson : List.of("lesson01 50", "lesson02 70")) {
             String id = lesson.substring(0, 8);
-            Files.writeString(folder.resolve(id + ".java"), "import static lab.Lab.*;\nvoid main() { steps(this::a); }\nvoid a() {}\n");
+            Files.writeString(folder.resolve(id + ".java"),
+                    "import static lab.Lab.*;\nvoid main() { steps(this::a); }\nvoid a() {}\n");
             text(id, lesson.substring(9));
         }
     }
@@ -74,9 +75,9 @@ class PathTest {
             ### A~- [One](lesson01.md)~- [X](lesson01.md)     | 8: lesson 'lesson01' is in this path already, in line 7
             ### A~- [One](lesson01.md)~- later                | 8: no lesson; begin the item with [Title](lesson02.md)
             ### A~- [S](../docs/setup.md)                     | 7: 'setup' is a guide; a path leads through lessons
-            ### A~text                                        | 6: path 'A' has no lessons; list them as - [Title](lesson01.md)
+            ### A~text                                        | 6: 'A' has no lessons; list them as - [Title](lesson01.md)
             - [One](lesson01.md)                              | 6: lesson 'lesson01' stands in no path; put ### 120 minutes above its list
-            text                                              | 6: stands in no path; put ### 120 minutes above it
+            text                                              | 6: this text stands in no path; put ### 120 minutes above it
             ### Two days~- [One](lesson01.md)                 | 6: path 'Two days' has 1 day; put #### Day 1 and so on above their lessons
             ### A~#### Day 1~- [One](lesson01.md)~#### Day 2  | 9: 'Day 2' has no lessons; list them as - [Title](lesson01.md)
             ### A~- [One](lesson01.md)~#### D~- [X](lesson02.md) | 7: lesson 'lesson01' stands above the first day; move it below
@@ -84,7 +85,8 @@ class PathTest {
             """)
     void whatIsWrongIsSaidAtItsLine(String paths, String message) {
         Fault fault = assertThrows(Fault.class, () -> Text.read(course(paths.replace('~', '\n') + "\n")));
-        assertEquals("README.md:" + message, fault.getMessage().replace(folder + "/", "").lines().findFirst().orElse(""));
+        String said = fault.getMessage().replace(folder + "/", "").lines().findFirst().orElse("");
+        assertEquals("README.md:" + message, said);
         assertEquals(Fault.FAILED, fault.exitCode());
     }
 
@@ -93,8 +95,8 @@ class PathTest {
         text("lesson02", "400");
         Course course = course("### All\n#### Day 1\n- [One](lesson01.md)\n- [Two](lesson02.md)\n");
         Fault fault = assertThrows(Fault.class, () -> Text.read(course));
-        assertEquals(folder + "/README.md:7: 'Day 1' needs 510 minutes, 450 of lessons and 60 of breaks; it has 480; leave a lesson out",
-                fault.getMessage());
+        assertEquals(folder + "/README.md:7: 'Day 1' needs 510 minutes, 450 of lessons and 60 of breaks; it has 480; "
+                + "leave a lesson out", fault.getMessage());
     }
 
     @Test

@@ -29,7 +29,8 @@ class RadarTest {
         long misses = commands().filter(c -> Boolean.FALSE.equals(c.hit())).count();
         long sql = RUNS.stream().flatMap(run -> run.transcript().all(Event.Sql.class)).count();
         assertTrue(hits > 0 && misses > 0 && sql > 0);
-        assertEquals(List.of("hits " + hits, "misses " + misses, "others " + (commands().count() - hits - misses), "sql " + sql),
+        long others = commands().count() - hits - misses;
+        assertEquals(List.of("hits " + hits, "misses " + misses, "others " + others, "sql " + sql),
                 radar().kinds().stream().map(kind -> kind.name() + " " + kind.count()).toList());
         assertEquals(Math.round(100.0 * hits / (hits + misses)) + "\u00a0%", radar().ratio());
     }
@@ -61,7 +62,8 @@ class RadarTest {
         Document page = Jsoup.parse(Files.readString(folder.resolve("site/index.html")));
         var race = page.select(".counts a[href=lesson02.html#cell-race]").first().closest("tr");
         assertEquals("race 1 1 50 % 3 2", race.text().replace('\u00a0', ' '));
-        assertEquals(radar().sectors().stream().mapToInt(s -> 1 + s.spokes().size()).sum(), page.select(".counts tbody tr").size());
+        int rows = radar().sectors().stream().mapToInt(lesson -> 1 + lesson.spokes().size()).sum();
+        assertEquals(rows, page.select(".counts tbody tr").size());
         assertTrue(page.select(".scope svg").attr("aria-label").startsWith(radar().words()), radar().words());
         assertEquals(0, page.select("[style], svg script").size());
     }
@@ -87,9 +89,10 @@ class RadarTest {
 
     @Test
     void lessonsThatAskNothingHaveNoPicture() {
-        var silent = new Outcome("", Told.of(Told.start("s"), Told.end("s"), Told.LAST).transcript(), true, 1, Optional.empty());
-        assertEquals(Optional.empty(),
-                Radar.of(List.of(new Run(RUNS.getFirst().lesson(), silent, Optional.empty(), Optional.empty())), TEXTS));
+        Transcript nothing = Told.of(Told.start("s"), Told.end("s"), Told.LAST).transcript();
+        var silent = new Outcome("", nothing, true, 1, Optional.empty());
+        var run = new Run(RUNS.getFirst().lesson(), silent, Optional.empty(), Optional.empty());
+        assertEquals(Optional.empty(), Radar.of(List.of(run), TEXTS));
     }
 
     private static Radar radar() {

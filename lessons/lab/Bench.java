@@ -60,8 +60,7 @@ final class Bench {
         if (flughafen == null) {
             Path file = Flughafen.locate();
             flughafen = RecordedDataSource.readOnly(file, Recorder.get());
-            String what = Flughafen.describe(file);
-            opened(new Event.Uses("FlughafenDB", Flughafen.identity(file), what), "FlughafenDB, %s".formatted(what));
+            if (copy == null) openedFlughafen(file);
         }
         return flughafen;
     }
@@ -69,10 +68,19 @@ final class Bench {
     static synchronized DataSource flughafenCopy() {
         if (copy == null) {
             String parents = System.getenv(PARENTS_COPY);
-            copyFile = parents != null ? Path.of(parents) : copied(Flughafen.locate());
+            Path file = parents != null ? Path.of(parents) : Flughafen.locate();
+            copyFile = parents != null ? file : copied(file);
             copy = RecordedDataSource.writable(copyFile, Recorder.get());
+            if (flughafen == null) openedFlughafen(file);
         }
         return copy;
+    }
+
+    /// The database is the same, whether it or a copy is used first.
+    private static void openedFlughafen(Path file) {
+        if (Steps.isActor()) return;
+        String what = Flughafen.describe(file);
+        opened(new Event.Uses("FlughafenDB", Flughafen.identity(file), what), "FlughafenDB, %s".formatted(what));
     }
 
     private static Path copied(Path original) {

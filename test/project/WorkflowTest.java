@@ -5,7 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import engine.Home;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -24,6 +28,15 @@ class WorkflowTest {
     }
 
     @Test
+    void whatIsPublishedKnowsItsAddress() {
+        JsonNode step = steps().filter(s -> s.path("run").asString("").contains("--base-url")).findFirst().orElseThrow();
+
+        assertEquals(workflow.at("/jobs/publish/if").asString(), step.path("if").asString());
+        assertEquals("https://owner.github.io/My-Site", address(step, "Owner/My-Site"));
+        assertEquals("https://owner.github.io/", address(step, "Owner/Owner.github.io"));
+    }
+
+    @Test
     void everyActionIsPinnedToACommit() {
         List<String> actions = steps().map(step -> step.path("uses").asString("")).filter(a -> !a.isEmpty()).toList();
 
@@ -39,6 +52,19 @@ class WorkflowTest {
         assertTrue(workflow.at("/jobs/build/permissions").isMissingNode());
         assertEquals("{\"pages\":\"write\",\"id-token\":\"write\"}", publish.path("permissions").toString());
         assertEquals("github.event_name == 'push' && github.ref == 'refs/heads/main'", publish.path("if").asString());
+    }
+
+    /// What the step, run by a shell, gives as the address.
+    private static String address(JsonNode step, String repository) {
+        try {
+            String script = step.path("run").asString().replace("./jbang build.java pdf --base-url", "echo");
+            var builder = new ProcessBuilder("bash", "-e", "-c", script).redirectErrorStream(true);
+            builder.environment().putAll(Map.of("GITHUB_REPOSITORY", repository,
+                    "GITHUB_REPOSITORY_OWNER", repository.replaceFirst("/.*", "")));
+            return new String(builder.start().getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Stream<JsonNode> steps() {

@@ -22,7 +22,8 @@ import org.openqa.selenium.WebElement;
 
 /// The site as a reader meets it: opened from a file, in a browser.
 class BrowserTest {
-    private static final List<String> PAGES = List.of("index.html", "lesson01.html", "lesson02.html", "setup.html");
+    private static final List<String> PAGES = List.of("index.html", "lesson01.html", "lesson02.html", "setup.html",
+            "print.html");
     @TempDir static Path folder;
     private static Browser browser;
     private static Path site;

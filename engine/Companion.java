@@ -57,7 +57,8 @@ public record Companion(String title, Optional<Integer> minutes, Optional<String
     private static Term.Definition define(Term term, LinkResolver resolver, Glossary glossary) {
         resolver.resolveElsewhere(term.definition());
         new TermLinks(glossary, "", Set.of(term.id())).link(term.definition());
-        return new Term.Definition(term.id(), term.name(), term.others(), Markdown.inner(term.definition()), term.line());
+        String html = Markdown.inner(term.definition());
+        return new Term.Definition(term.id(), term.name(), term.others(), html, term.line());
     }
 
     /// The headings of the whole text, in order.

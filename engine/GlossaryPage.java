@@ -3,8 +3,10 @@ package engine;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Makes the page of all terms: what each means, where it is explained and used.
 final class GlossaryPage {
@@ -20,11 +22,17 @@ final class GlossaryPage {
 
     static Optional<Page> of(Page.Frame frame, Map<Chapter, Text> texts) {
         Map<String, Map<Chapter, String>> uses = uses(texts);
-        List<Page.Term> terms = texts.entrySet().stream()
+        Map<String, List<Page.Term>> letters = texts.entrySet().stream()
                 .flatMap(text -> text.getValue().companion().terms().stream()
                         .map(term -> term(term, text.getKey(), uses.getOrDefault(term.id(), Map.of()))))
-                .sorted(Comparator.comparing(Page.Term::name, String.CASE_INSENSITIVE_ORDER)).toList();
-        return link(texts).map(link -> new Page.Glossary(frame, link.href(), link.title(), terms));
+                .sorted(Comparator.comparing(Page.Term::name, String.CASE_INSENSITIVE_ORDER))
+                .collect(Collectors.groupingBy(GlossaryPage::letter, LinkedHashMap::new, Collectors.toList()));
+        return link(texts).map(link -> new Page.Glossary(frame, link.href(), link.title(),
+                letters.entrySet().stream().map(all -> new Page.Letter(all.getKey(), all.getValue())).toList()));
+    }
+
+    private static String letter(Page.Term term) {
+        return term.name().substring(0, term.name().offsetByCodePoints(0, 1)).toUpperCase(Locale.ROOT);
     }
 
     /// The anchors of the sections that first use a term, by chapter, by term.

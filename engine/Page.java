@@ -169,9 +169,12 @@ public sealed interface Page {
     /// @param mark the lesson's gate; of a guide, a letter
     record Sheet(String id, String mark, OfLesson page) {}
     /// All terms, in the order of the alphabet.
-    record Glossary(Frame frame, String file, String title, List<Term> terms) implements Page {
+    record Glossary(Frame frame, String file, String title, List<Letter> letters) implements Page {
         @Override public String template() { return "glossary.ftlh"; }
     }
+
+    /// The terms that begin with a letter, `S`.
+    record Letter(String letter, List<Term> terms) {}
 
     /// @param id        its anchor
     /// @param others    what else it is called

@@ -36,7 +36,7 @@ final class SearchSections {
             case Page.Home home -> sections.read(home);
             case Page.OfLesson lesson -> lesson.parts().forEach(sections::read);
             case Page.Schedule _ -> {} // found by its title
-            case Page.Glossary glossary -> glossary.terms().forEach(sections::read);
+            case Page.Glossary glossary -> glossary.letters().forEach(letter -> letter.terms().forEach(sections::read));
             case Page.OfSolution _, Page.Print _, Page.NotFound _ -> { // they give an answer away, or say all twice
                 return List.of();
             }

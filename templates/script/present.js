@@ -51,7 +51,7 @@
   const tick = () => {
     const seconds = start ? Math.floor((Date.now() - start.time) / 1000) : 0;
     const gone = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
-    const share = step => step / (steps.length - 1);
+    const share = step => step / Math.max(1, steps.length - 1);
     const due = share(start ? start.at : at) + (minutes && seconds / 60 / minutes);
     const ahead = Math.round((share(at) - due) * minutes);
     const judged = ahead ? `${Math.abs(ahead)} min ${ahead > 0 ? "ahead" : "behind"}` : "on time";
@@ -80,12 +80,12 @@
     const head = all[first - 1]?.matches("h2, h3, figcaption, summary") ? all[first - 1] : all[first];
     const top = edges(head).top - 24;
     const page = 0.8 * edges(stage).top;
-    scrollBy({ top: top > page / 4 ? top : page, behavior: "instant" }); // the next key may come at once
+    scrollBy({ top: top > page / 4 ? top : page, behavior: "instant" }); // the next key may be near
   };
 
   const place = query => {
     const anchor = steps[at].find(shown => shown.id)?.id;
-    try { history.replaceState(null, "", location.pathname + query + (anchor ? `#${anchor}` : "")); } catch { /* stay */ }
+    history.replaceState(null, "", location.pathname + query + (anchor ? `#${anchor}` : ""));
   };
 
   const show = index => {

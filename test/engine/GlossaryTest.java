@@ -82,10 +82,13 @@ class GlossaryTest {
         Document html = Jsoup.parse(new Templates(Fixture.TEMPLATES).render(page));
         assertEquals(List.of("A&B", "lease also permit", "stale set"), html.select("dt").eachText());
         assertEquals("<em>Compare</em> &amp; &lt;set&gt;.", html.select("#a-b dd").getFirst().html());
-        assertEquals("A right that ends, see <a href=\"lesson01.html#why\">A</a>.", html.select("#lease dd").getFirst().html());
-        assertEquals("An old value, set late: a <a href=\"#lease\">lease</a> forbids it.", html.select("#stale-set dd").getFirst().html());
+        assertEquals("A right that ends, see <a href=\"lesson01.html#why\">A</a>.",
+                html.select("#lease dd").getFirst().html());
+        assertEquals("An old value, set late: a <a href=\"#lease\">lease</a> forbids it.",
+                html.select("#stale-set dd").getFirst().html());
         assertEquals("Explained in One; used in Two.", html.select("#stale-set .places").text());
-        assertEquals(List.of("lesson01.html#why", "lesson02.html#late"), html.select("#stale-set .places a").eachAttr("href"));
+        assertEquals(List.of("lesson01.html#why", "lesson02.html#late"),
+                html.select("#stale-set .places a").eachAttr("href"));
         assertEquals(List.of("lesson01.html"), html.select("#lease .places a").eachAttr("href"));
     }
 

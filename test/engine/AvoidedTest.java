@@ -53,7 +53,7 @@ class AvoidedTest {
         String yaml = pairs.startsWith("-") ? "avoided:~" + pairs : "avoided:~  " + pairs;
         Path text = write("lesson02.md", "---~title: T~minutes: 5~" + yaml
                 + "---~[A](lesson02.java#first)~[B](lesson02.java#second)~");
-        return Companion.read(text, Map.of("lesson02.java", Listing.read(code)), Links.within(folder, List.of(text)), true);
+        return Companion.of(Draft.of(text, true), Map.of("lesson02.java", Listing.read(code)), Links.within(folder, List.of(text)), Glossary.of(List.of()));
     }
 
     private Path write(String name, String text) throws IOException {

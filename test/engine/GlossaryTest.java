@@ -78,7 +78,7 @@ class GlossaryTest {
     void aGlossaryPageIsInTheOrderOfTheAlphabetAndEscaped() {
         write("lesson02", "## Late~~A stale set.~~## Terms~~- **A&B**: *Compare* & <set>.~~## More~~One A&B.");
         Course course = Course.read(folder);
-        Page page = GlossaryPage.of(course, Text.read(course)).orElseThrow();
+        Page page = page(course).orElseThrow();
         Document html = Jsoup.parse(new Templates(Fixture.TEMPLATES).render(page));
         assertEquals(List.of("A&B", "lease also permit", "stale set"), html.select("dt").eachText());
         assertEquals("<em>Compare</em> &amp; &lt;set&gt;.", html.select("#a-b dd").getFirst().html());
@@ -97,7 +97,7 @@ class GlossaryTest {
         write("lesson01", "A lease.");
         write("lesson02", "A lease.");
         Course course = Course.read(folder);
-        assertTrue(GlossaryPage.of(course, Text.read(course)).isEmpty());
+        assertTrue(page(course).isEmpty());
     }
 
     @ParameterizedTest
@@ -127,6 +127,11 @@ class GlossaryTest {
             default -> "";
         }).collect(Collectors.joining()).replaceAll("\\s+", " ").strip();
         assertEquals(expected, html.replaceAll("<a href=\"glossary.html#([^\"]*)\">(.*?)</a>", "[$2|$1]"));
+    }
+
+    private static Optional<Page> page(Course course) {
+        Map<Chapter, Text> texts = Text.read(course);
+        return GlossaryPage.of(Page.Frame.of(course, texts), texts);
     }
 
     private Companion read(String lesson) {

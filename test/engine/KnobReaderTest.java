@@ -83,6 +83,6 @@ class KnobReaderTest {
     private Companion read(String text) throws IOException {
         Path md = Files.writeString(folder.resolve("lesson02.md"), "---\ntitle: T\nminutes: 5\n---\n" + CELL + text);
         Map<String, Listing> sources = Map.of("lesson02.java", Listing.read(folder.resolve("lesson02.java")));
-        return Companion.read(md, sources, Links.within(folder, List.of(md)), true);
+        return Companion.of(Draft.of(md, true), sources, Links.within(folder, List.of(md)), Glossary.of(List.of()));
     }
 }

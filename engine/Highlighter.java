@@ -64,7 +64,7 @@ public final class Highlighter {
                 space += token.getLexeme();
                 continue;
             }
-            String kind = kind(token.getType());
+            String kind = token.isSingleChar('.') ? "" : kind(token.getType()); // in SQL it would be a number
             if (!kind.equals(open) && !open.isEmpty()) markup.append("</span>");
             markup.append(space);
             if (!kind.equals(open) && !kind.isEmpty()) markup.append("<span class=\"").append(kind).append("\">");

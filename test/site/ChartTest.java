@@ -69,7 +69,7 @@ class ChartTest {
 
     private static int rendered(ChartView chart) {
         var step = new StepView(List.of(new StepView.Chart(chart)), "", Optional.empty(), false, Optional.empty());
-        var cell = new Part.Cell("x", Html.text("x"), Optional.empty(), Optional.of(step), false);
+        var cell = new Part.Cell("x", Html.text("x"), Optional.empty(), Optional.of(step), false, false);
         String page = new Templates(Fixture.TEMPLATES).render(new Page.OfLesson(new Page.Frame("C", List.of(), List.of()), "x.html", "01",
                 "X", "M", Optional.of(1), Optional.empty(), List.of(cell), List.of(), Optional.empty(), List.of(),
                 Optional.empty(), Optional.empty()));

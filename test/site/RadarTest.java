@@ -69,12 +69,12 @@ class RadarTest {
     }
 
     @Test
-    void aCommitIsSql() {
+    void aCommitIsNoStatement() {
         var ended = new Event.StepEnded("s", 7, false, List.of(Told.count("COMMIT", 2), Told.count("ROLLBACK", 1),
-                Told.count("SQL", 3), new Event.Count("GET", 5, 3, 1, 0, 0, 0)), null);
+                Told.count("SQL", 3), new Event.Count("GET", 5, 3, 1, 5, 0, 0, 0, List.of())), null);
         Transcript run = Told.of(Told.start("s"), ended, Told.LAST).transcript();
-        assertEquals(new Traffic(3, 1, 1, 6), Traffic.of(run));
-        assertEquals(6, run.statements());
+        assertEquals(new Traffic(3, 1, 1, 3), Traffic.of(run));
+        assertEquals(3, run.statements());
         assertEquals(5, run.commands());
     }
 

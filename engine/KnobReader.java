@@ -35,7 +35,8 @@ record KnobReader(List<String> knobs, Problems problems) {
     Optional<Block.Turns> table(TableBlock table) {
         List<Node> rows = Markdown.children(table).filter(TableBody.class::isInstance)
                 .flatMap(Markdown::children).toList();
-        if (knobs.isEmpty() || rows.isEmpty() || options(rows.getFirst().getFirstChild()).isEmpty()) return Optional.empty();
+        boolean turns = !knobs.isEmpty() && !rows.isEmpty() && !options(rows.getFirst().getFirstChild()).isEmpty();
+        if (!turns) return Optional.empty();
         return Optional.of(new Block.Turns(rows.stream().flatMap(row -> turn(row).stream()).toList()));
     }
 

@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -19,6 +18,8 @@ import java.util.stream.Stream;
 /// @param outline headings and steps, in the order of the text
 record PageParts(List<Part> parts, List<Page.Heading> outline) {
     private static final int BRIEF = 25; // lines: less than a small screen is high
+    /// A heading without a link of its own, which cannot hold another.
+    private static final Pattern HEADING = Pattern.compile("<(h\\d) id=\"([^\"]+)\">((?:(?!<a ).)*?)</\\1>");
 
     /// @param run of the scripts that the text shows; empty where it has none
     static PageParts of(Text text, Optional<Run> run) {
@@ -28,11 +29,11 @@ record PageParts(List<Part> parts, List<Page.Heading> outline) {
         List<Part.Knob> knobs = run.map(r -> text.sources().get(r.lesson().source().getFileName().toString()))
                 .map(own -> KnobTable.of(own.knobs(), blocks)).orElse(List.of());
         for (Block block : blocks) {
-            if (block instanceof Block.Turns) maker.place(knobs);
+            if (block instanceof Block.Turns) KnobTable.place(knobs, maker.parts);
             else maker.parts.add(maker.part(block));
         }
-        maker.placeByHeading(knobs);
-        run.flatMap(r -> r.lesson().solution()).map(SolutionPage::file).ifPresent(maker::placeSolution);
+        KnobTable.placeByHeading(knobs, maker.parts, maker.outline);
+        run.flatMap(r -> r.lesson().solution()).ifPresent(solution -> SolutionPage.linkTo(solution, maker.parts));
         return new PageParts(maker.parts, maker.outline);
     }
 
@@ -40,6 +41,11 @@ record PageParts(List<Part> parts, List<Page.Heading> outline) {
     PageParts and(Part part, Page.Heading heading) {
         return new PageParts(Stream.concat(parts.stream(), Stream.of(part)).toList(),
                 Stream.concat(outline.stream(), Stream.of(heading)).toList());
+    }
+
+    /// Every heading links to itself: whoever wants to point at it finds its address there.
+    static Html linked(String html) {
+        return new Html(HEADING.matcher(html).replaceAll("<$1 id=\"$2\"><a href=\"#$2\">$3</a></$1>"));
     }
 
     /// The code of a cell.
@@ -59,10 +65,6 @@ record PageParts(List<Part> parts, List<Page.Heading> outline) {
     }
 
     private static final class Maker {
-        private static final Pattern TO_TURN = Pattern.compile("<(h\\d) id=\"something-to-turn\">.*?</\\1>");
-        /// A heading without a link of its own, which cannot hold another.
-        private static final Pattern HEADING = Pattern.compile("<(h\\d) id=\"([^\"]+)\">((?:(?!<a ).)*?)</\\1>");
-
         private final Map<String, Script> scripts = new HashMap<>();
         private final List<Part> parts = new ArrayList<>();
         private final List<Page.Heading> outline = new ArrayList<>();
@@ -82,7 +84,8 @@ record PageParts(List<Part> parts, List<Page.Heading> outline) {
 
         private static Transcript transcript(Run run, Path source) {
             if (source.equals(run.lesson().source())) return run.transcript();
-            return (isExercise(run, source) ? run.exercise() : run.solution()).map(Outcome::transcript).orElse(Transcript.EMPTY);
+            return (isExercise(run, source) ? run.exercise() : run.solution())
+                    .map(Outcome::transcript).orElse(Transcript.EMPTY);
         }
 
         Part part(Block block) {
@@ -105,48 +108,6 @@ record PageParts(List<Part> parts, List<Page.Heading> outline) {
                 outline.add(new Page.Heading(kind, heading.id(), new Html(heading.html())));
             }
             return new Part.Prose(linked(prose.html()));
-        }
-
-        /// Every heading links to itself: whoever wants to point at it finds its address there.
-        private static Html linked(String html) {
-            return new Html(HEADING.matcher(html).replaceAll("<$1 id=\"$2\"><a href=\"#$2\">$3</a></$1>"));
-        }
-
-        private boolean hasKnobs() {
-            return parts.stream().anyMatch(Part.Knobs.class::isInstance);
-        }
-
-        /// Puts the knobs where the text says what to expect of them.
-        void place(List<Part.Knob> knobs) {
-            if (!hasKnobs()) parts.add(new Part.Knobs(knobs));
-        }
-
-        /// Puts knobs of which the text has no table below the heading of the section that is about them, else into a
-        /// section of their own.
-        void placeByHeading(List<Part.Knob> knobs) {
-            if (knobs.isEmpty() || hasKnobs()) return;
-            for (int i = 0; i < parts.size(); i++) {
-                if (!(parts.get(i) instanceof Part.Prose(Html(String html)))) continue;
-                Matcher heading = TO_TURN.matcher(html);
-                if (!heading.find()) continue;
-                parts.set(i, new Part.Prose(new Html(html.substring(0, heading.end()))));
-                parts.addAll(i + 1, List.of(new Part.Knobs(knobs), new Part.Prose(new Html(html.substring(heading.end())))));
-                return;
-            }
-            parts.addAll(List.of(new Part.Prose(linked("<h2 id=\"knobs\">Turn a knob</h2>")), new Part.Knobs(knobs)));
-            outline.add(new Page.Heading("section", "knobs", Html.text("Turn a knob")));
-        }
-
-        /// Puts the way to the solution after all that helps to find another: the last hint, or the exercise's last cell.
-        void placeSolution(String file) {
-            int place = parts.size();
-            while (place > 0 && !helps(parts.get(place - 1))) place--;
-            parts.add(place == 0 ? parts.size() : place, new Part.Solution(file));
-        }
-
-        private static boolean helps(Part part) {
-            return part instanceof Part.Cell(_, _, _, _, _, boolean yours) && yours
-                    || part instanceof Part.Aside(String style, _, _, _) && style.equals("hint");
         }
 
         private Part cell(Block.Cell cell) {

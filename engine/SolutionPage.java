@@ -39,6 +39,18 @@ final class SolutionPage {
         return solution.getFileName().toString().replaceFirst("\\.java$", ".html");
     }
 
+    /// Puts the way to it after all that helps to find another: the last hint, or the exercise's last cell.
+    static void linkTo(Path solution, List<Part> parts) {
+        int place = parts.size();
+        while (place > 0 && !helps(parts.get(place - 1))) place--;
+        parts.add(place == 0 ? parts.size() : place, new Part.Solution(file(solution)));
+    }
+
+    private static boolean helps(Part part) {
+        return part instanceof Part.Cell cell && cell.yours()
+                || part instanceof Part.Aside aside && aside.style().equals("hint");
+    }
+
     private static Listing listing(Text text, Path file) {
         return text.sources().values().stream().filter(l -> l.file().equals(file)).findFirst().orElseThrow();
     }
@@ -93,7 +105,8 @@ final class SolutionPage {
     }
 
     private static Part.Cell cell(Listing listing, Listing.Code code, Html caption, Optional<StepView> said) {
-        return new Part.Cell(anchor(code.name()), caption, Optional.of(PageParts.code(listing, code)), said, false, false);
+        return new Part.Cell(anchor(code.name()), caption, Optional.of(PageParts.code(listing, code)), said,
+                false, false);
     }
 
     private static Html name(Listing.Code code) {

@@ -49,6 +49,7 @@ class CompanionTest {
                 void twice(int n) {}
                 """);
         write("exercises/exercise02.java", "void main() { steps(this::first); }~void first() {}~");
+        write("exercises/solution02.java", "void main() { steps(this::first); }~void first() {}~");
         write("lesson03.md", FRONT + "## When not to~~[X](lesson03.java#other)~");
         write("picture.png", "");
     }
@@ -95,6 +96,13 @@ class CompanionTest {
                 "<p><a href=\"https://x.y\" title=\"t\">a</a> <a href=\"https://valkey.io\">https://valkey.io</a></p>");
         assertBlocks("<a@b.c>~", "<p><a href=\"mailto:a@b.c\">a@b.c</a></p>");
         assertBlocks("## H~~[h](#h) [h](lesson02.md#h)~", "<h2 id=\"h\">H</h2> <p><a href=\"#h\">h</a> <a href=\"#h\">h</a></p>");
+    }
+
+    @Test
+    void aLinkToASolutionLeadsToItsPage() {
+        assertBlocks("[s](exercises/solution02.java)~", "<p><a href=\"solution02.html\">s</a></p>");
+        assertEquals("<p><a href=\"solution02.html\">s</a></p>\n",
+                ((Block.Prose) guide("[s](../lessons/exercises/solution02.java)~").blocks().getFirst()).html());
     }
 
     @Test

@@ -58,7 +58,8 @@ class SolutionPageTest {
 
     @Test
     void itShowsWhatEachStepDid() {
-        assertEquals("kept an absent airport is loaded once line 19", solution.select("#cell-absent .checks li").text());
+        assertEquals("kept an absent airport is loaded once line 19",
+                solution.select("#cell-absent .checks li").text());
         assertEquals(1, solution.select("#cell-absent .sequence").size());
         assertEquals("1 promise, kept", solution.select(".promises").text());
     }

@@ -55,7 +55,8 @@ final class Markdown {
     static String html(Node node) {
         String scroll = "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Table\">";
         return RENDERER.render(node) // what an author wrote is escaped: these tags are the renderer's own
-                .replace(" />", ">").replace("<table>", scroll + "\n<table>").replace("</table>", "</table>\n</div>");
+                .replace(" />", ">").replace("<th></th>", "<td></td>").replace("<th> </th>", "<td></td>")
+                .replace("<table>", scroll + "\n<table>").replace("</table>", "</table>\n</div>");
     }
 
     /// The HTML of a heading, a link or a list item without its own tag.

@@ -57,7 +57,7 @@ class CompanionTest {
     void ordinaryTextIsProse() {
         assertBlocks("One~two.~~- a~- b~", "<p>One two.</p> <ul> <li>a</li> <li>b</li> </ul>");
         assertBlocks("## A `b`~~## A `b`~", "<h2 id=\"a-b\">A <code>b</code></h2> <h2 id=\"a-b-1\">A <code>b</code></h2>");
-        assertBlocks("|a|~|-|~|1|~", "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table\"> "
+        assertBlocks("|a|~|-|~|1|~", "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"> "
                 + "<table> <thead> <tr><th>a</th></tr> </thead> <tbody> <tr><td>1</td></tr> </tbody> </table> </div>");
         assertBlocks("> Quoted.~~> **Not** an aside.~",
                 "<blockquote> <p>Quoted.</p> </blockquote> <blockquote> <p><strong>Not</strong> an aside.</p> </blockquote>");

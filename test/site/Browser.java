@@ -44,12 +44,17 @@ final class Browser implements AutoCloseable {
 
     /// Opens a page, `scheme` being `light` or `dark`.
     void open(Path page, int width, String scheme) {
+        look(width, scheme, "reduce"); // a page that scrolls cannot be clicked
+        driver.get(page.toUri().toString());
+    }
+
+    /// How pages are looked at from now on, `motion` being `no-preference` or `reduce`.
+    void look(int width, String scheme, String motion) {
         driver.executeCdpCommand("Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", 900, "deviceScaleFactor", 1, "mobile", false));
         driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of(
                 Map.of("name", "prefers-color-scheme", "value", scheme),
-                Map.of("name", "prefers-reduced-motion", "value", "reduce")))); // a page that scrolls cannot be clicked
-        driver.get(page.toUri().toString());
+                Map.of("name", "prefers-reduced-motion", "value", motion))));
     }
 
     void unfoldAll() {

@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -38,16 +36,6 @@ class BrowserTest {
     @AfterAll
     static void stop() {
         if (browser != null) browser.close();
-    }
-
-    @Test
-    void opensFromAFileWithoutAnErrorOrARequestElsewhere() {
-        browser.requests();
-        for (String page : PAGES) browser.open(site.resolve(page), 1200, "light");
-        assertEquals(List.of(), browser.console());
-        List<String> requests = browser.requests();
-        assertTrue(requests.stream().anyMatch(url -> url.endsWith("style.css")), requests.toString());
-        assertEquals(List.of(), requests.stream().filter(url -> !url.startsWith("file:")).toList());
     }
 
     @Test
@@ -112,17 +100,6 @@ class BrowserTest {
             browser.unfoldAll();
             Object needed = browser.driver.executeScript("return document.documentElement.scrollWidth");
             assertEquals((long) width, needed, page);
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"light", "dark"})
-    void lettersStandOutFromWhatIsBehindThem(String scheme) throws IOException {
-        String faint = Files.readString(Path.of("test/site/faint.js"));
-        for (String page : PAGES) {
-            browser.open(site.resolve(page), 1200, scheme);
-            browser.unfoldAll();
-            assertEquals(List.of(), browser.driver.executeScript(faint), page);
         }
     }
 

@@ -1,0 +1,133 @@
+package engine;
+
+import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.SimpleFileServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// A browser that looks at pages, one after the other, all in one view.
+final class Visit implements AutoCloseable {
+    private final Path folder;
+    private final Seen.View view;
+    private final String axe;
+    private final HttpServer server;
+    private final Browser browser;
+
+    /// @param folder that holds all pages
+    /// @param axe    the source of axe-core
+    Visit(Path folder, Seen.View view, String axe) throws IOException {
+        this.folder = folder;
+        this.view = view;
+        this.axe = axe;
+        server = SimpleFileServer.createFileServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                folder.toAbsolutePath(), SimpleFileServer.OutputLevel.NONE);
+        server.start();
+        browser = Browser.start(folder.resolve("profile-" + view.scheme()));
+        browser.look(view.width(), view.scheme(), view.motion());
+        browser.driver.manage().timeouts().scriptTimeout(Duration.ofMinutes(3)); // a slow machine is no fault of a page
+        browser.driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", source("watch.js")));
+    }
+
+    /// The walk by keyboard is made at the desk; without scripts, and with all folded too, looks the phone.
+    Seen see(Path page) {
+        browser.requests();
+        browser.console();
+        browser.driver.get(address(page));
+        Map<String, Object> loaded = ask("look.js");
+        List<String> requests = browser.requests();
+        List<Map<String, Object>> found = new ArrayList<>();
+        long stops = 0;
+        List<String> keyboard = List.of();
+        browser.driver.executeScript(axe);
+        if (view == Seen.View.DESKTOP) {
+            stops = tab();
+            keyboard = list(browser.driver.executeScript("return tabbed()"));
+        } else {
+            found.add(ask("axe.js"));
+        }
+        browser.unfoldAll();
+        found.add(ask("axe.js"));
+        List<String> faint = list(run("faint.js"));
+        List<String> wide = new ArrayList<>(list(run("wide.js")));
+        if (view == Seen.View.PHONE) wide.addAll(narrow());
+        List<String> console = browser.console();
+        List<String> dead = view == Seen.View.PHONE ? withoutScripts(page) : List.of();
+        return new Seen(folder.relativize(page).toString(), view, console, list(loaded.get("policy")),
+                list(loaded.get("inline")), requests, ((Number) loaded.get("shift")).doubleValue(),
+                list(loaded.get("moving")), all(found, "violations"), all(found, "passed"), faint, wide, keyboard, stops, dead,
+                (Long) loaded.get("scripts"));
+    }
+
+    /// On the narrowest of screens, which is also how 400 % of zoom are seen at 1,280 pixels (WCAG 2.2, 1.4.10).
+    private List<String> narrow() {
+        browser.look(320, view.scheme(), view.motion());
+        List<String> wide = list(run("wide.js"));
+        browser.look(view.width(), view.scheme(), view.motion());
+        return wide;
+    }
+
+    private String address(Path page) {
+        return view.served() ? "http://127.0.0.1:%d/%s".formatted(server.getAddress().getPort(),
+                folder.relativize(page)) : page.toUri().toString();
+    }
+
+    /// From the page's begin to its end.
+    ///
+    /// @return at how many places the focus must stop
+    private long tab() {
+        long stops = (Long) run("tab.js");
+        for (int i = 0; i <= stops; i++) {
+            browser.driver.executeCdpCommand("Input.dispatchKeyEvent",
+                    Map.of("type", "rawKeyDown", "key", "Tab", "code", "Tab", "windowsVirtualKeyCode", 9));
+        }
+        return stops;
+    }
+
+    private List<String> withoutScripts(Path page) {
+        browser.driver.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", true));
+        browser.driver.get(address(page));
+        List<String> dead = list(run("unscripted.js"));
+        browser.driver.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", false));
+        return dead;
+    }
+
+    @SuppressWarnings("unchecked")
+    private Map<String, Object> ask(String script) {
+        return (Map<String, Object>) browser.driver.executeAsyncScript(source(script));
+    }
+
+    private Object run(String script) {
+        return browser.driver.executeScript(source(script));
+    }
+
+    private static String source(String script) {
+        try {
+            return Files.readString(Path.of("test/site", script));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> all(List<Map<String, Object>> found, String name) {
+        return found.stream().flatMap(results -> list(results.get(name)).stream()).distinct().toList();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<String> list(Object result) {
+        return (List<String>) result;
+    }
+
+    @Override
+    public void close() {
+        browser.close();
+        server.stop(0);
+    }
+}

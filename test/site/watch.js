@@ -1,0 +1,12 @@
+// Runs in a page before anything of its own, and keeps what happens while it loads.
+window.watched = { policy: [], shift: 0 };
+addEventListener("securitypolicyviolation", e =>
+  watched.policy.push(`${e.effectiveDirective} refused ${e.blockedURI || e.sourceFile}:${e.lineNumber}`));
+const shifts = new PerformanceObserver(list => {
+  for (const entry of list.getEntries()) watched.shift += entry.value;
+});
+shifts.observe({ type: "layout-shift", buffered: true });
+watched.settled = async () => { // two frames are drawn, and what was seen in them is told
+  for (let i = 0; i < 2; i++) await new Promise(requestAnimationFrame);
+  await new Promise(done => setTimeout(done, 50));
+};

@@ -12,7 +12,7 @@ import org.eclipse.aether.resolution.ArtifactResolutionException;
 
 /// Deque's axe-core, the accessibility checker that browsers' own tools are made with: one script.
 final class AxeCore {
-    /// The newest jar that carries it. Only the jar is had: a `//DEPS` would bring 86 more, an older Selenium among them.
+    /// The jar that carries it, and only that: a `//DEPS` would bring 86 more, an older Selenium among them.
     private static final String JAR = "com.deque.html.axe-core:selenium:4.11.1";
 
     private AxeCore() {}

@@ -32,8 +32,9 @@ final class Visit implements AutoCloseable {
         server.start();
         browser = Browser.start(folder.resolve("profile-" + view.scheme()));
         browser.look(view.width(), view.scheme(), view.motion());
-        browser.driver.manage().timeouts().scriptTimeout(Duration.ofMinutes(3)); // a slow machine is no fault of a page
-        browser.driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", source("watch.js")));
+        browser.driver.manage().timeouts().scriptTimeout(Duration.ofMinutes(3)); // a slow machine is no fault
+        browser.driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument",
+                Map.of("source", source("watch.js")));
     }
 
     /// The walk by keyboard is made at the desk; without scripts, and with all folded too, looks the phone.
@@ -62,8 +63,8 @@ final class Visit implements AutoCloseable {
         List<String> dead = view == Seen.View.PHONE ? withoutScripts(page) : List.of();
         return new Seen(folder.relativize(page).toString(), view, console, list(loaded.get("policy")),
                 list(loaded.get("inline")), requests, ((Number) loaded.get("shift")).doubleValue(),
-                list(loaded.get("moving")), all(found, "violations"), all(found, "passed"), faint, wide, keyboard, stops, dead,
-                (Long) loaded.get("scripts"));
+                list(loaded.get("moving")), all(found, "violations"), all(found, "passed"), faint, wide, keyboard, stops,
+                dead, (Long) loaded.get("scripts"));
     }
 
     /// On the narrowest of screens, which is also how 400 % of zoom are seen at 1,280 pixels (WCAG 2.2, 1.4.10).

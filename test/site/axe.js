@@ -4,9 +4,13 @@ const done = arguments[arguments.length - 1];
 const kinds = new Map();
 const kind = e => e === document.body ? "" : `${kind(e.parentElement)} ${e.localName}.${e.getAttribute("class") ?? ""}`;
 for (const e of document.body.querySelectorAll("*")) {
-  if (e.childElementCount === 0 && e.textContent.trim() && e.checkVisibility() && !kinds.has(kind(e))) kinds.set(kind(e), e);
+  const isText = e.childElementCount === 0 && e.textContent.trim() && e.checkVisibility();
+  if (isText && !kinds.has(kind(e))) kinds.set(kind(e), e);
 }
-const whole = { preload: false, resultTypes: ["violations"], rules: { "color-contrast": { enabled: false }, "target-size": { enabled: true } } };
+const whole = {
+  preload: false, resultTypes: ["violations"],
+  rules: { "color-contrast": { enabled: false }, "target-size": { enabled: true } },
+};
 const contrast = { preload: false, resultTypes: ["violations"], runOnly: ["color-contrast"] };
 const told = rule => rule.nodes.map(node => `${rule.id}: ${node.target} ${node.html.slice(0, 100)}: ${
   [...node.any, ...node.all, ...node.none].map(check => check.message).join("; ")}`);

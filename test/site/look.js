@@ -1,6 +1,6 @@
 // What a page that has loaded is like; for an executeAsyncScript.
 const done = arguments[arguments.length - 1];
-const told = e => `<${e.localName} class="${e.getAttribute("class") ?? ""}" id="${e.id}">`;
+const told = e => `${e.localName} ${e.getAttribute("class") ?? ""} ${e.id}`;
 const all = [...document.querySelectorAll("*")];
 const inline = all.filter(e => e.matches("script:not([src]), style, [style], [href^='javascript:'], [src^='data:']")
   || e.getAttributeNames().some(name => name.startsWith("on")));

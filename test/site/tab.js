@@ -4,10 +4,10 @@ const group = new Set();
 const first = e => e.type !== "radio" || e.checked || !(group.has(e.name) || !group.add(e.name));
 const stops = [...document.querySelectorAll(reach)].filter(e =>
   e.tabIndex >= 0 && !e.disabled && e.checkVisibility({ visibilityProperty: true }) && first(e));
-const told = e => `<${e.localName} class="${e.getAttribute("class") ?? ""}" id="${e.id}"> ${e.textContent.trim().slice(0, 30)}`;
+const told = e => `${e.localName} ${e.getAttribute("class") ?? ""} "${e.textContent.trim().slice(0, 30)}"`;
 const looks = e => [e, e.parentElement, e.nextElementSibling].filter(Boolean).map(near => {
-  const { outline, boxShadow, backgroundColor, color, borderColor, textDecorationLine, transform } = getComputedStyle(near);
-  return [outline, boxShadow, backgroundColor, color, borderColor, textDecorationLine, transform].join();
+  const { outline, boxShadow, backgroundColor, color, borderColor, textDecorationLine } = getComputedStyle(near);
+  return [outline, boxShadow, backgroundColor, color, borderColor, textDecorationLine];
 }).join("|");
 const before = new Map(stops.map(e => [e, looks(e)]));
 const reached = [];
@@ -20,7 +20,8 @@ document.addEventListener("focusin", ({ target }) => {
 window.tabbed = () => [
   ...stops.filter(e => e.tabIndex > 0).map(e => `out of order: ${told(e)}`),
   ...stops.filter(e => !reached.includes(e)).map(e => `not reached: ${told(e)}`),
-  ...reached.filter((e, i) => i > 0 && reached[i - 1].compareDocumentPosition(e) & 2).map(e => `comes too late: ${told(e)}`),
+  ...reached.filter((e, i) => i > 0 && reached[i - 1].compareDocumentPosition(e) & Node.DOCUMENT_POSITION_PRECEDING)
+    .map(e => `comes too late: ${told(e)}`),
   ...unmarked.map(e => `shows no focus: ${told(e)}`),
 ];
 return stops.length;

@@ -51,7 +51,7 @@ class PagesTest {
     void axeFindsNothing() {
         assertNone(Seen::axe);
         long rules = seen.stream().filter(PagesTest::isOurs).flatMap(s -> s.passed().stream()).distinct().count();
-        IO.println("axe: %d pages, folded and unfolded, 2 themes, 2 widths: 0 violations, %d rules passed"
+        IO.println("axe: %d pages, 2 themes, 2 widths, folded and unfolded: 0 violations, %d rules passed"
                 .formatted(pages.size(), rules));
     }
 

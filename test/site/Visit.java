@@ -37,34 +37,29 @@ final class Visit implements AutoCloseable {
                 Map.of("source", source("watch.js")));
     }
 
-    /// The walk by keyboard is made at the desk; without scripts, and with all folded too, looks the phone.
+    /// The walk by keyboard is made at the desk, with all unfolded looks axe-core there; on a narrower screen, without
+    /// scripts, and with all folded looks the phone.
     Seen see(Path page) {
+        boolean phone = view == Seen.View.PHONE;
         browser.requests();
         browser.console();
         browser.driver.get(address(page));
         Map<String, Object> loaded = ask("look.js");
         List<String> requests = browser.requests();
-        List<Map<String, Object>> found = new ArrayList<>();
-        long stops = 0;
-        List<String> keyboard = List.of();
-        browser.driver.executeScript(axe);
-        if (view == Seen.View.DESKTOP) {
-            stops = tab();
-            keyboard = list(browser.driver.executeScript("return tabbed()"));
-        } else {
-            found.add(ask("axe.js"));
-        }
+        long stops = phone ? 0 : tab();
+        List<String> keyboard = phone ? List.of() : list(browser.driver.executeScript("return tabbed()"));
         browser.unfoldAll();
-        found.add(ask("axe.js"));
         List<String> faint = list(run("faint.js"));
         List<String> wide = new ArrayList<>(list(run("wide.js")));
-        if (view == Seen.View.PHONE) wide.addAll(narrow());
+        if (phone) wide.addAll(narrow());
+        browser.driver.executeScript(axe);
+        Map<String, Object> found = ask("axe.js", phone);
         List<String> console = browser.console();
-        List<String> dead = view == Seen.View.PHONE ? withoutScripts(page) : List.of();
+        List<String> dead = phone ? withoutScripts(page) : List.of();
         return new Seen(folder.relativize(page).toString(), view, console, list(loaded.get("policy")),
                 list(loaded.get("inline")), requests, ((Number) loaded.get("shift")).doubleValue(),
-                list(loaded.get("moving")), all(found, "violations"), all(found, "passed"), faint, wide, keyboard, stops,
-                dead, (Long) loaded.get("scripts"));
+                list(loaded.get("moving")), list(found.get("violations")), list(found.get("passed")), faint, wide,
+                keyboard, stops, dead, (Long) loaded.get("scripts"));
     }
 
     /// On the narrowest of screens, which is also how 400 % of zoom are seen at 1,280 pixels (WCAG 2.2, 1.4.10).
@@ -76,8 +71,8 @@ final class Visit implements AutoCloseable {
     }
 
     private String address(Path page) {
-        return view.served() ? "http://127.0.0.1:%d/%s".formatted(server.getAddress().getPort(),
-                folder.relativize(page)) : page.toUri().toString();
+        if (!view.served()) return page.toUri().toString();
+        return "http://127.0.0.1:%d/%s".formatted(server.getAddress().getPort(), folder.relativize(page));
     }
 
     /// From the page's begin to its end.
@@ -101,8 +96,8 @@ final class Visit implements AutoCloseable {
     }
 
     @SuppressWarnings("unchecked")
-    private Map<String, Object> ask(String script) {
-        return (Map<String, Object>) browser.driver.executeAsyncScript(source(script));
+    private Map<String, Object> ask(String script, Object... arguments) {
+        return (Map<String, Object>) browser.driver.executeAsyncScript(source(script), arguments);
     }
 
     private Object run(String script) {
@@ -115,10 +110,6 @@ final class Visit implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static List<String> all(List<Map<String, Object>> found, String name) {
-        return found.stream().flatMap(results -> list(results.get(name)).stream()).distinct().toList();
     }
 
     @SuppressWarnings("unchecked")

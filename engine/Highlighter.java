@@ -12,7 +12,8 @@ import org.fife.ui.rsyntaxtextarea.TokenMaker;
 import org.fife.ui.rsyntaxtextarea.TokenMakerFactory;
 import org.fife.ui.rsyntaxtextarea.TokenTypes;
 
-/// Code as HTML: `<span class="k">return</span>`. The classes are those of the style sheet's section "code".
+/// Code as HTML: `<c-k>return</c-k>`. A custom element takes half the bytes of a span with a class, and highlighting is
+/// a tenth of a page. The style sheet gives each its colour.
 public final class Highlighter {
     private static final Map<String, String> STYLES = Map.ofEntries(
             Map.entry("java", SyntaxConstants.SYNTAX_STYLE_JAVA),
@@ -55,7 +56,7 @@ public final class Highlighter {
         return new Segment(line.toCharArray(), 0, line.length());
     }
 
-    /// Neighbours of one kind share a span (a comment is many tokens), with the space between them but not after them.
+    /// Neighbours of one kind share an element (a comment is many tokens), with the space between them but not after them.
     private static void markLine(Token first, StringBuilder markup) {
         String open = "";
         String space = "";
@@ -65,17 +66,21 @@ public final class Highlighter {
                 continue;
             }
             String kind = token.isSingleChar('.') ? "" : kind(token.getType()); // in SQL it would be a number
-            if (!kind.equals(open) && !open.isEmpty()) markup.append("</span>");
+            if (!kind.equals(open) && !open.isEmpty()) markup.append(end(open));
             markup.append(space);
-            if (!kind.equals(open) && !kind.isEmpty()) markup.append("<span class=\"").append(kind).append("\">");
+            if (!kind.equals(open) && !kind.isEmpty()) markup.append("<c-").append(kind).append('>');
             markup.append(Html.text(token.getLexeme()).markup());
             open = kind;
             space = "";
         }
-        markup.append(open.isEmpty() ? "" : "</span>").append(space);
+        markup.append(open.isEmpty() ? "" : end(open)).append(space);
     }
 
-    /// The class of a token: keyword, type, string, number, comment, annotation, variable, markup tag, or none.
+    private static String end(String kind) {
+        return "</c-" + kind + ">";
+    }
+
+    /// The kind of a token: keyword, type, string, number, comment, annotation, variable, markup tag, or none.
     private static String kind(int type) {
         return switch (type) {
             case TokenTypes.RESERVED_WORD, TokenTypes.RESERVED_WORD_2, TokenTypes.LITERAL_BOOLEAN -> "k";

@@ -8,10 +8,10 @@ import org.jsoup.parser.Parser;
 /// The words of a piece of [Html], for a search. It is the engine's own HTML, well-formed and escaped: one pass over it
 /// is enough, and a parser would take longer than the templates do.
 final class Words {
-    private static final Set<String> WITHIN_A_WORD = Set.of("a", "b", "code", "del", "em", "i", "span", "strong");
-    private static final String SPAN = "<span class=\"";
-    private static final String COMMENT = SPAN + "c\">";
-    private static final String END = "</span>";
+    private static final Set<String> WITHIN_A_WORD = Set.of("a", "b", "c", "code", "del", "em", "i", "span", "strong");
+    private static final String MARK = "<c-"; // of highlighted code, and then its kind
+    private static final String COMMENT = MARK + "c>";
+    private static final String END = "</c-";
     private static final int SHORTEST = 3; // letters of a name
 
     private Words() {}
@@ -66,13 +66,13 @@ final class Words {
         String markup = code.markup();
         var names = new LinkedHashSet<String>();
         int read = 0;
-        for (int span = markup.indexOf(SPAN); span >= 0; span = markup.indexOf(SPAN, read)) {
-            addNames(markup.substring(read, span), names);
-            int start = markup.indexOf('>', span) + 1;
+        for (int mark = markup.indexOf(MARK); mark >= 0; mark = markup.indexOf(MARK, read)) {
+            addNames(markup.substring(read, mark), names);
+            int start = markup.indexOf('>', mark) + 1;
             int end = markup.indexOf(END, start);
-            boolean skipped = "kmc".indexOf(markup.charAt(span + SPAN.length())) >= 0;
+            boolean skipped = "kmc".indexOf(markup.charAt(mark + MARK.length())) >= 0;
             if (!skipped) addNames(markup.substring(start, end), names);
-            read = end + END.length();
+            read = markup.indexOf('>', end) + 1;
         }
         addNames(markup.substring(read), names);
         return names;

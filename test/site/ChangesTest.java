@@ -37,7 +37,7 @@ class ChangesTest {
     @Test
     void aMarkThatSpansLinesIsWholeOnEach() throws IOException {
         Changes changes = changes("\"\"\"\nin\n\"\"\"", "\"\"\"\nout\n\"\"\"");
-        assertEquals("<span class=\"s\">out</span>", changes.hunks().getFirst().lines().get(2).code().markup());
+        assertEquals("<c-s>out</c-s>", changes.hunks().getFirst().lines().get(2).code().markup());
     }
 
     private void assertChanges(String from, String to, String expected, int added, int removed) throws IOException {

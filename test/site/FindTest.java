@@ -102,7 +102,7 @@ class FindTest {
         press(Keys.chord(Keys.CONTROL, "k"));
         await("[role=option]");
         assertEquals("All pages", find(".finder [role=status]").getText());
-        assertEquals(5, all("[role=option]").size());
+        assertEquals(6, all("[role=option]").size());
         escape();
         press("/");
         assertEquals(1, browser.requests().stream().filter(url -> url.contains("search-index.js")).count());

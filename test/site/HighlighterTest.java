@@ -9,31 +9,31 @@ class HighlighterTest {
     @Test
     void marksJava() {
         assertMarks("java", "return a + 1; // one",
-                "<span class=\"k\">return</span> a + <span class=\"n\">1</span>; <span class=\"c\">// one</span>");
+                "<c-k>return</c-k> a + <c-n>1</c-n>; <c-c>// one</c-c>");
         assertMarks("java", "@Override String a()",
-                "<span class=\"a\">@Override</span> <span class=\"t\">String</span> a()");
+                "<c-a>@Override</c-a> <c-t>String</c-t> a()");
     }
 
     @Test
     void aTextBlockIsAStringFromItsFirstLineToItsLast() {
         assertMarks("java", "x(\"\"\"\n  SELECT 1\"\"\");",
-                "x(<span class=\"s\">\"\"\"</span>\n"
-                        + "<span class=\"s\">  SELECT 1\"\"\"</span>);");
+                "x(<c-s>\"\"\"</c-s>\n"
+                        + "<c-s>  SELECT 1\"\"\"</c-s>);");
     }
 
     @Test
     void aCommentGoesOnOverLines() {
-        assertMarks("java", "/* a\n b */ c", "<span class=\"c\">/* a</span>\n<span class=\"c\"> b */</span> c");
+        assertMarks("java", "/* a\n b */ c", "<c-c>/* a</c-c>\n<c-c> b */</c-c> c");
     }
 
     @Test
     void marksTheOtherLanguages() {
-        assertMarks("sql", "SELECT a -- b", "<span class=\"k\">SELECT</span> a <span class=\"c\">-- b</span>");
-        assertMarks("sh", "echo $HOME", "<span class=\"t\">echo</span> <span class=\"v\">$HOME</span>");
-        assertMarks("json", "{\"a\": true}", "{<span class=\"v\">\"a\"</span>: <span class=\"k\">true</span>}");
-        assertMarks("yaml", "a: 'b' # c", "a: <span class=\"s\">'b'</span> <span class=\"c\"># c</span>");
+        assertMarks("sql", "SELECT a -- b", "<c-k>SELECT</c-k> a <c-c>-- b</c-c>");
+        assertMarks("sh", "echo $HOME", "<c-t>echo</c-t> <c-v>$HOME</c-v>");
+        assertMarks("json", "{\"a\": true}", "{<c-v>\"a\"</c-v>: <c-k>true</c-k>}");
+        assertMarks("yaml", "a: 'b' # c", "a: <c-s>'b'</c-s> <c-c># c</c-c>");
         assertMarks("xml", "<a b=\"c\"/>",
-                "&lt;<span class=\"m\">a</span> <span class=\"v\">b</span>=<span class=\"s\">\"c\"</span>/&gt;");
+                "&lt;<c-m>a</c-m> <c-v>b</c-v>=<c-s>\"c\"</c-s>/&gt;");
     }
 
     @Test

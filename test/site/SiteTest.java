@@ -136,8 +136,9 @@ class SiteTest {
 
     /// The tiny course's site, with another front page.
     private static Site home(String intro) {
+        var guides = new Page.Guides("guides", "Guides", new Html(""), List.of()); // every page leads there
         Page home = new Page.Home(new Page.Frame("Course", List.of(), List.of()), new Html(intro), Optional.empty(), List.of(),
-                List.of(), List.of(), List.of(), Optional.empty(), "./jbang x.java");
+                List.of(), List.of(guides), List.of(), Optional.empty(), "./jbang x.java");
         Site site = Fixture.site();
         return new Site(Stream.concat(Stream.of(home), site.pages().stream().skip(1)).toList(), site.descriptions(),
                 site.markdown(), site.texts(), site.files());

@@ -54,7 +54,8 @@ static class Build implements Callable<Integer> {
 
     @Mixin Options options;
 
-    @Option(names = "--output", paramLabel = "DIR", scope = ScopeType.INHERIT, description = "where the site goes: site")
+    @Option(names = "--output", paramLabel = "DIR", scope = ScopeType.INHERIT,
+            description = "where the site goes: site")
     Path output = home.resolve("site");
 
     @Option(names = "--base-url", paramLabel = "URL", scope = ScopeType.INHERIT,

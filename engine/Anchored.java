@@ -37,8 +37,8 @@ record Anchored(Set<String> pages) implements TemplateDirectiveModel {
         env.getOut().write(within(parameters.get("id").toString(), page.toString()));
     }
 
-    /// The markup of one of the pages, as it stands among the others. In what our templates write, a quote within a text
-    /// is escaped: `="` stands in attributes alone. (To look for just that is many times as fast as a pattern.)
+    /// The markup of one of the pages, as it stands among the others. In what our templates write, a quote within a
+    /// text is escaped: `="` stands in attributes alone. To look for just that is many times as fast as a pattern.
     String within(String id, String markup) {
         var moved = new StringBuilder(markup.length() + 4_096);
         int done = 0;

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 /// A browser without a window: it prints a page, or takes a picture of it. Each time it starts anew, with an empty
 /// profile and no way to the network; it ends with us.
 ///
-/// Why a browser: flexmark's PDF converter (openhtmltopdf) knows CSS 2.1, so that grids, colours by name and charts
-/// placed in percent, all of which these pages have, are lost.
+/// Why a browser: flexmark's PDF converter (openhtmltopdf) knows CSS 2.1 and no SVG, so that colours, grids, charts and
+/// drawings are lost, and it writes no tags.
 ///
 /// @param limit how long a page may take
 public record Chromium(Path program, Duration limit) {
@@ -38,8 +38,8 @@ public record Chromium(Path program, Duration limit) {
     }
 
     static Chromium find(String path) {
-        Stream<Path> onPath = Stream.of(path.split(File.pathSeparator)).filter(folder -> !folder.isEmpty()).map(Path::of)
-                .flatMap(folder -> NAMES.stream().map(folder::resolve));
+        Stream<Path> onPath = Stream.of(path.split(File.pathSeparator)).filter(folder -> !folder.isEmpty())
+                .map(Path::of).flatMap(folder -> NAMES.stream().map(folder::resolve));
         return Stream.concat(onPath, MACOS.stream()).filter(Files::isExecutable).findFirst()
                 .map(program -> new Chromium(program, LIMIT))
                 .orElseThrow(() -> new Fault(Fault.USAGE, "no Chromium or Chrome to print with; install one "
@@ -71,9 +71,9 @@ public record Chromium(Path program, Duration limit) {
                 command.addAll(List.of("--user-data-dir=" + folder.resolve("profile"), does + target.toAbsolutePath(),
                         page.toUri().toString()));
                 Path said = folder.resolve("said");
-                Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile()).start();
-                boolean ended = await(process);
-                if (!ended) throw failed("did not end within %d s".formatted(limit.toSeconds()));
+                Process process = new ProcessBuilder(command).redirectErrorStream(true)
+                        .redirectOutput(said.toFile()).start();
+                if (!await(process)) throw failed("did not end within %d s".formatted(limit.toSeconds()));
                 if (process.exitValue() != 0 || !Files.exists(target)) throw failed(lastLine(said));
             } finally {
                 Folders.delete(folder);

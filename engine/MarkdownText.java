@@ -26,8 +26,8 @@ final class MarkdownText {
 
     /// The words of a piece of HTML, on one line: the five characters that are escaped there are themselves again.
     static String plain(Html html) {
-        return TAGS.matcher(html.markup()).replaceAll("").replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"")
-                .replace("&#39;", "'").replace("&amp;", "&").transform(MarkdownText::oneLine);
+        return TAGS.matcher(html.markup()).replaceAll("").replace("&lt;", "<").replace("&gt;", ">")
+                .replace("&quot;", "\"").replace("&#39;", "'").replace("&amp;", "&").transform(MarkdownText::oneLine);
     }
 
     /// The words of a piece of HTML, as a line.
@@ -45,7 +45,8 @@ final class MarkdownText {
 
     /// A table with a title; a column of numbers stands right.
     static String table(String title, List<String> header, List<Boolean> numbers, List<List<String>> rows) {
-        String rule = numbers.stream().map(number -> number ? "--:" : "---").collect(Collectors.joining("|", "|", "|\n"));
+        String rule = numbers.stream().map(number -> number ? "--:" : "---")
+                .collect(Collectors.joining("|", "|", "|\n"));
         return (title.isEmpty() ? "" : "*" + line(title) + "*\n\n") + row(header) + rule
                 + rows.stream().map(MarkdownText::row).collect(Collectors.joining());
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /// The finished workshop: its pages, and the files that they link to.
 ///
@@ -38,10 +39,10 @@ public record Site(List<Page> pages, Map<String, String> descriptions, List<Mark
         Map<String, String> descriptions = Descriptions.of(course, chapters);
         Map<String, Path> files = new TreeMap<>(course.files());
         texts.values().forEach(text -> files.putAll(text.companion().files()));
-        return new Site(pages, descriptions,
-                chapters.entrySet().stream().map(c -> new MarkdownEdition(c.getValue(), texts.get(c.getKey()))).toList(),
-                Map.of("course.json", Built.of(course, texts, runs, bench).json(),
-                        Llms.LIST, Llms.list(course, descriptions)), files);
+        List<MarkdownEdition> markdown = new ArrayList<>();
+        chapters.forEach((chapter, page) -> markdown.add(new MarkdownEdition(page, texts.get(chapter))));
+        return new Site(pages, descriptions, markdown, Map.of("course.json", Built.of(course, texts, runs, bench).json(),
+                Llms.LIST, Llms.list(course, descriptions)), files);
     }
 
     /// The page of each lesson and guide, in the order of the course.
@@ -67,8 +68,9 @@ public record Site(List<Page> pages, Map<String, String> descriptions, List<Mark
     /// @param templates the folder of the templates; what is no template there comes along: style sheet, scripts, images
     /// @throws data.Fault if the folder cannot be written (usage), or if a page or a link is broken (failed)
     public void write(Path output, Path templates, Publication publication) {
-        var heads = new Templates(templates, page -> Head.of(page, descriptions.getOrDefault(page.file(), page.title()), publication));
-        new SiteFolder(output).replace(folder -> fill(folder, heads, publication));
+        Function<Page, Head> heads = page ->
+                Head.of(page, descriptions.getOrDefault(page.file(), page.title()), publication);
+        new SiteFolder(output).replace(folder -> fill(folder, new Templates(templates, heads), publication));
     }
 
     private void fill(Path folder, Templates templates, Publication publication) throws IOException {

@@ -35,12 +35,16 @@ final class StepInMarkdown {
             case StepView.Measured measured -> MarkdownText.figures("Measured",
                     List.of("what", "samples", "p50", "p99", "max"), measured.timings().stream()
                             .map(t -> List.of(t.name(), t.samples(), t.p50(), t.p99(), t.max())).toList());
-            case StepView.Checks(List<StepView.Check> checks) -> checks.stream().map(check -> "- [%s] %s (%s)".formatted(
-                    check.holds() ? "x" : " ", MarkdownText.line(check.claim()), MarkdownText.line(check.where())))
-                    .collect(Collectors.joining("\n"));
+            case StepView.Checks(List<StepView.Check> checks) ->
+                    checks.stream().map(StepInMarkdown::check).collect(Collectors.joining("\n"));
             case StepView.Failed failed -> "Failed at %s:\n\n%s".formatted(MarkdownText.line(failed.where()),
                     MarkdownText.fence("text", failed.message()));
         };
+    }
+
+    private static String check(StepView.Check check) {
+        return "- [%s] %s (%s)".formatted(check.holds() ? "x" : " ", MarkdownText.line(check.claim()),
+                MarkdownText.line(check.where()));
     }
 
     private static void hood(Hood hood, List<String> pieces) {

@@ -29,7 +29,8 @@ class WorkflowTest {
 
     @Test
     void whatIsPublishedKnowsItsAddress() {
-        JsonNode step = steps().filter(s -> s.path("run").asString("").contains("--base-url")).findFirst().orElseThrow();
+        JsonNode step = steps().filter(s -> s.path("run").asString("").contains("--base-url"))
+                .findFirst().orElseThrow();
 
         assertEquals(workflow.at("/jobs/publish/if").asString(), step.path("if").asString());
         assertEquals("https://owner.github.io/My-Site", address(step, "Owner/My-Site"));

@@ -37,7 +37,7 @@ class MarkdownEditionTest {
         List<String> texts = fences("text");
         assertTrue(texts.contains("ZRH: 12 departures, LX8 first\nZRH: 12 departures, LX8 first"), texts.toString());
         assertTrue(texts.stream().anyMatch(said -> said.contains("→ Valkey: GET departures:ZRH → (nil), miss, 96 µs")));
-        assertTrue(texts.stream().anyMatch(said -> said.contains("writer │ 09:40 is in the database")), texts.toString());
+        assertTrue(texts.stream().anyMatch(said -> said.contains("writer │ 09:40 is in the database")));
     }
 
     @Test

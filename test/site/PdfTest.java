@@ -64,8 +64,9 @@ class PdfTest {
                 }
             assertTrue(within >= 4, "the contents at least");
             assertTrue(outside.stream().allMatch(url -> url.startsWith("https://")), outside.toString());
-            assertTrue(StreamSupport.stream(pdf.getDocumentCatalog().getDocumentOutline().children().spliterator(), false)
-                    .map(PDOutlineItem::getTitle).toList().contains("Cache-aside"));
+            var outline = pdf.getDocumentCatalog().getDocumentOutline().children();
+            assertTrue(StreamSupport.stream(outline.spliterator(), false).map(PDOutlineItem::getTitle).toList()
+                    .contains("Cache-aside"));
             assertTrue(pdf.getDocumentCatalog().getMarkInfo().isMarked(), "tagged, for readers that do not see");
         }
         var home = Jsoup.parse(Files.readString(site.resolve("index.html")));
@@ -85,7 +86,8 @@ class PdfTest {
     void aBrowserThatHangsIsEndedAndTheOldSiteStays() throws IOException {
         Path site = folder.resolve("site");
         Fixture.site().write(site, Fixture.TEMPLATES);
-        Path hangs = Files.writeString(folder.resolve("hangs"), "#!/bin/sh\necho $$ > \"$(dirname \"$0\")/pid\"\nsleep 60\n");
+        Path hangs = Files.writeString(folder.resolve("hangs"),
+                "#!/bin/sh\necho $$ > \"$(dirname \"$0\")/pid\"\nsleep 60\n");
         Files.setPosixFilePermissions(hangs, PosixFilePermissions.fromString("rwx------"));
         var publication = new Publication(Optional.empty(), Optional.of(new Chromium(hangs, Duration.ofMillis(500))));
 

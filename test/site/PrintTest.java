@@ -83,7 +83,8 @@ class PrintTest {
         assertEquals("<a href=\"https://x.org/?q=\" id=\"a-i\"></a>",
                 anchored.within("a", "<a href=\"https://x.org/?q=\" id=\"i\"></a>"));
         assertEquals("<a href=\"#b-c\">1</a> <a href=\"#contents\">2</a> <i id=\"a-x\"> id=&quot;x&quot;</i>",
-                anchored.within("a", "<a href=\"b.html#c\">1</a> <a href=\"index.html#m\">2</a> <i id=\"x\"> id=&quot;x&quot;</i>"));
+                anchored.within("a",
+                        "<a href=\"b.html#c\">1</a> <a href=\"index.html#m\">2</a> <i id=\"x\"> id=&quot;x&quot;</i>"));
     }
 
     private static Element page(String id) {

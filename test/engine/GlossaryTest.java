@@ -51,7 +51,7 @@ class GlossaryTest {
         assertLinked("A release, a lease-holder, a sublease, LEASE, Stale Set, leased.",
                 "<p>A release, a lease-holder, a sublease, LEASE, Stale Set, leased.</p>");
         assertLinked("`lease` **lease** [lease](#a) ![lease](p.png)", "<p><code>lease</code> <strong>lease</strong>"
-                + " <a href=\"#a\">lease</a> <img src=\"p.png\" alt=\"lease\" /></p>");
+                + " <a href=\"#a\">lease</a> <img src=\"p.png\" alt=\"lease\"></p>");
         assertLinked("### The lease", "<h3 id=\"the-lease\">The lease</h3>");
         assertLinked("<b title='lease'>x</b> &lt;lease&gt;",
                 "<p>&lt;b title='lease'&gt;x&lt;/b&gt; &lt;[lease|lease]&gt;</p>");

@@ -40,7 +40,7 @@ class PagesTest {
 
     private static Stream<Seen> look(Seen.View view, String axe) {
         try (var visit = new Visit(folder, view, axe)) {
-            return Stream.concat(pages.stream(), Stream.of(folder.resolve(WRONG.getFirst()))).map(visit::see)
+            return Stream.concat(pages.stream(), Stream.of(folder.resolve(WRONG.getFirst()))).filter(view::shows).map(visit::see)
                     .toList().stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -82,15 +82,15 @@ class PagesTest {
 
     @Test
     void nothingIsAskedOfAnotherHost() {
-        assertNone(s -> s.requests().stream()
-                .filter(url -> !url.matches("(file://|http://127\\.0\\.0\\.1:).*")).toList());
+        assertNone(s -> s.requests().stream() // data: is a picture of the browser's own, such as a clock for times
+                .filter(url -> !url.matches("(file://|http://127\\.0\\.0\\.1:|data:).*")).toList());
         assertTrue(seen.stream().filter(PagesTest::isOurs)
                 .allMatch(s -> s.requests().stream().anyMatch(url -> url.endsWith("style.css"))), "requests are seen");
     }
 
     @Test
     void nothingJumpsWhileAPageLoads() {
-        assertNone(s -> s.shift() > 0 ? List.of("layout shift " + s.shift()) : List.of());
+        assertNone(Seen::shifts);
     }
 
     @Test

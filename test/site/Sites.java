@@ -24,9 +24,16 @@ final class Sites {
         List<Path> pages = new ArrayList<>();
         for (String site : List.of("fixture", "course")) {
             try (Stream<Path> files = Files.list(folder.resolve(site))) {
+                tellWhereItBegins(folder.resolve(site));
                 pages.addAll(files.filter(file -> file.toString().endsWith(".html")).sorted().toList());
             }
         }
         return pages;
+    }
+
+    /// As whoever publishes a site below a server's root does.
+    private static void tellWhereItBegins(Path site) throws IOException {
+        Path page = site.resolve(NotFoundPage.FILE);
+        Files.writeString(page, Files.readString(page).replace("<base href=\"/\">", "<base href=\"/%s/\">".formatted(site.getFileName())));
     }
 }

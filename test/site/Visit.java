@@ -15,6 +15,8 @@ import java.util.Map;
 
 /// A browser that looks at pages, one after the other, all in one view.
 final class Visit implements AutoCloseable {
+    private static final int WITHIN = 4; // stops within a field for times: hours, minutes, half of the day, button
+
     private final Path folder;
     private final Seen.View view;
     private final String axe;
@@ -57,7 +59,7 @@ final class Visit implements AutoCloseable {
         List<String> console = browser.console();
         List<String> dead = phone ? withoutScripts(page) : List.of();
         return new Seen(folder.relativize(page).toString(), view, console, list(loaded.get("policy")),
-                list(loaded.get("inline")), requests, ((Number) loaded.get("shift")).doubleValue(),
+                list(loaded.get("inline")), requests, list(loaded.get("shifts")),
                 list(loaded.get("moving")), list(found.get("violations")), list(found.get("passed")), faint, wide,
                 keyboard, stops, dead, (Long) loaded.get("scripts"));
     }
@@ -80,7 +82,7 @@ final class Visit implements AutoCloseable {
     /// @return at how many places the focus must stop
     private long tab() {
         long stops = (Long) run("tab.js");
-        for (int i = 0; i <= stops; i++) {
+        for (int i = 0; i <= stops + WITHIN; i++) {
             browser.driver.executeCdpCommand("Input.dispatchKeyEvent",
                     Map.of("type", "rawKeyDown", "key", "Tab", "code", "Tab", "windowsVirtualKeyCode", 9));
         }

@@ -13,7 +13,7 @@ const moving = () => matchMedia("(prefers-reduced-motion: reduce)").matches
   ? all.filter(e => moves(e) || moves(e, "::before") || moves(e, "::after") || e.getAnimations().length > 0) : [];
 watched.settled().then(() => done({
   policy: watched.policy,
-  shift: watched.shift,
+  shifts: watched.shifts,
   inline: inline.map(told),
   moving: [...new Set(moving().map(told))],
   scripts: performance.getEntriesByType("resource").filter(r => r.initiatorType === "script")

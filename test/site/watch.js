@@ -1,9 +1,10 @@
 // Runs in a page before anything of its own, and keeps what happens while it loads.
-window.watched = { policy: [], shift: 0 };
+window.watched = { policy: [], shifts: [] };
 addEventListener("securitypolicyviolation", e =>
   watched.policy.push(`${e.effectiveDirective} refused ${e.blockedURI || e.sourceFile}:${e.lineNumber}`));
+const jumped = ({ node }) => `${node?.localName ?? node?.nodeName} ${node?.className ?? ""}`;
 const shifts = new PerformanceObserver(list => {
-  for (const entry of list.getEntries()) watched.shift += entry.value;
+  for (const entry of list.getEntries()) watched.shifts.push(`${entry.value.toFixed(5)} by ${entry.sources.map(jumped)}`);
 });
 shifts.observe({ type: "layout-shift", buffered: true });
 watched.settled = async () => { // two frames are drawn, and what was seen in them is told

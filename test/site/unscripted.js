@@ -6,8 +6,8 @@ const texts = "p, pre, table, li, dt, dd, figcaption, h1, h2, h3, svg";
 return [
   ...[...document.querySelectorAll(dead)].filter(e => e.checkVisibility()).map(e => `does nothing: ${told(e)}`),
   ...[...document.querySelectorAll(`main :is(${texts})`)]
-    // an answer's reason waits for the answer; the outline is shorter on a phone; only a script can remember
-    .filter(e => !e.checkVisibility() && !e.closest(".why, nav, .read"))
+    // an answer's reason waits for the answer; the outline is shorter on a phone; what only a script can do
+    .filter(e => !e.checkVisibility() && !e.closest(".why, nav, .read, .seek, .start"))
     .map(e => `not shown: ${told(e)}`),
   ...document.documentElement.classList.contains("js") ? ["a script ran"] : [],
 ];

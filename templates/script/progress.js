@@ -67,7 +67,7 @@
   const tick = document.getElementById("read");
 
   const show = done => {
-    for (const link of document.querySelectorAll(".board li a, .path li a, .plan td a, .turn a"))
+    for (const link of document.querySelectorAll(".board li a, .path li a, .day td a, .turn a"))
       stamp(link, done.has(link.getAttribute("href")));
     const lessons = [...document.querySelectorAll(".board li a")];
     sum(lessons, done);

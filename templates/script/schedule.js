@@ -42,6 +42,6 @@
 
   start.addEventListener("input", () => {
     const [hours, minutes] = start.value.split(":").map(Number);
-    if (start.value) for (const table of document.querySelectorAll(".plan table")) move(table, hours * 60 + minutes);
+    if (start.value) for (const table of document.querySelectorAll(".day table")) move(table, hours * 60 + minutes);
   });
 }

@@ -15,7 +15,7 @@ public record Ledger(List<Line> lines, Line sum, List<Saving> savings) {
 
     public record Step(String anchor, Html caption) {}
 
-    /// `50 readers: 50 queries without, 1 with: 49 avoided`
+    /// `50 readers: from 50 queries to 1, 49 avoided`
     ///
     /// @param work `50 readers`, or empty
     public record Saving(String work, String without, String with, String avoided, Step stepWithout, Step stepWith) {}

@@ -36,11 +36,11 @@ class LedgerTest {
     void whatWasAvoidedIsTheDifference() {
         var pair = List.of(new Avoided("with", "without", "readers"));
         Ledger ledger = ledger(pair, step("without", SQL), step("with", ONE)).orElseThrow();
-        assertEquals("50 readers: 50 queries without, 1 with: 49 avoided A against B", page(ledger).select(".savings").text());
+        assertEquals("50 readers: from 50 queries to 1, 49 avoided A against B", page(ledger).select(".savings").text());
         assertEquals("#cell-without #cell-with", String.join(" ", page(ledger).select(".savings a").eachAttr("href")));
         Ledger worse = ledger(List.of(new Avoided("without", "with", null)), step("without", SQL), step("with", ONE))
                 .orElseThrow();
-        assertEquals("1 query without, 50 with: none avoided B against A", page(worse).select(".savings").text());
+        assertEquals("from 1 query to 50, none avoided B against A", page(worse).select(".savings").text());
     }
 
     @Test

@@ -8,7 +8,8 @@ final class Sitemap {
     private Sitemap() {}
 
     static String of(List<Page> pages, BaseUrl base) {
-        return pages.stream().filter(page -> !(page instanceof Page.Print)) // says all of it once more
+        return pages.stream().filter(page -> !(page instanceof Page.Print // says all of it once more
+                        || page instanceof Page.NotFound))
                 .map(page -> "<url><loc>%s</loc></url>\n".formatted(Html.text(base.of(page.file())).markup()))
                 .collect(Collectors.joining("", """
                         <?xml version="1.0" encoding="UTF-8"?>

@@ -36,9 +36,13 @@
       <header><h2>Keys</h2><button type="button" aria-label="Close">×</button></header>
       <dl>
         <div><dt><kbd>/</kbd> <span>or</span> <kbd>${control}</kbd> <kbd>K</kbd></dt><dd>Search everything</dd></div>
-        <div><dt><kbd>←</kbd> <kbd>→</kbd></dt><dd>Previous and next lesson</dd></div>
-        <div><dt><kbd>←</kbd> <kbd>→</kbd></dt><dd>Step through a diagram that has the focus</dd></div>
-        <div><dt><kbd>p</kbd></dt><dd>Present this page</dd></div>
+        <div class="reading"><dt><kbd>←</kbd> <kbd>→</kbd></dt><dd>Previous and next lesson</dd></div>
+        <div class="presenting"><dt><kbd>←</kbd> <kbd>→</kbd> <kbd>Space</kbd></dt><dd>Back and forward</dd></div>
+        <div class="presenting"><dt><kbd>1</kbd> <span>to</span> <kbd>4</kbd></dt><dd>Answer a prediction</dd></div>
+        <div class="presenting"><dt><kbd>n</kbd> <kbd>h</kbd></dt><dd>The note; what is under the hood</dd></div>
+        <div class="presenting"><dt><kbd>p</kbd></dt><dd>Leave the presentation</dd></div>
+        <div class="reading"><dt><kbd>←</kbd> <kbd>→</kbd></dt><dd>Step through a diagram that has the focus</dd></div>
+        <div class="reading"><dt><kbd>p</kbd></dt><dd>Present a lesson</dd></div>
         <div><dt><kbd>t</kbd></dt><dd>Theme: auto, light or dark</dd></div>
         <div><dt><kbd>?</kbd></dt><dd>This list</dd></div>
         <div><dt><kbd>Esc</kbd></dt><dd>Close</dd></div>

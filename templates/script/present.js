@@ -109,7 +109,7 @@
       const fold = steps[at].map(shown => shown.querySelector(".fold:not([open])")).find(Boolean);
       if (fold) fold.open = true;
       else if (firstBelow() >= 0) goOn();
-      else show(at + 1);
+      else if (at < steps.length - 1) show(at + 1); // the end stays where it is
     },
     back() { show(at - 1); },
     note() { if (!part("[data-do=note]").hidden) showNotes(part(".notes").hidden); },
@@ -148,7 +148,10 @@
     ticking = setInterval(tick, 1000);
   };
 
+  const stepsThrough = ["ArrowLeft", "ArrowRight", "Escape", "End"]; // a sequence, once it is begun; see replay.js
+
   const act = ({ key, shiftKey, target }) => {
+    if (stepsThrough.includes(key) && target.closest(".sequence:has(.replay.on)")) return;
     const control = target.closest("summary, button, a, input");
     const own = control?.matches("input") ? ["ArrowUp", "ArrowDown", ...(control.checked ? [] : [" "])]
       : control?.matches("a") ? ["Enter"] : control ? [" ", "Enter"] : [];
@@ -161,10 +164,12 @@
   };
 
   addEventListener("keydown", event => { // before anything else that listens
-    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-    if (event.target.closest("dialog, textarea, select, input:not([type=radio])")) return;
     pointed = false;
-    const enters = event.key === "p" && root.dataset.keys !== "off" && (() => enter(inView()));
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    if (document.querySelector("dialog:modal")) return;
+    if (event.target.closest("textarea, select, input:not([type=radio])")) return;
+    if (/^\w$/.test(event.key) && (event.repeat || root.dataset.keys === "off")) return;
+    const enters = event.key === "p" && (() => enter(inView()));
     const does = presenting() ? act(event) : enters;
     if (!does) return;
     event.preventDefault();
@@ -174,7 +179,8 @@
   // A click must not leave the keys to what was clicked.
   addEventListener("pointerdown", () => pointed = true);
   addEventListener("focusin", ({ target }) => {
-    if (presenting() && pointed && target.matches("input, summary, button")) target.blur();
+    if (!presenting() || !pointed || target.closest("dialog, .replay")) return;
+    if (target.matches("input, summary, button")) target.blur();
   });
   addEventListener("hashchange", () => presenting() && stepAtHash() >= 0 && show(stepAtHash()));
   addEventListener("scroll", () => presenting() && showMore(), { passive: true });

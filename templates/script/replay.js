@@ -61,12 +61,12 @@
 
     start.onclick = begin;
     next.onclick = () => now + 1 < rows.length ? go(now + 1) : end();
-    back.onclick = () => go(now - 1);
+    back.onclick = () => now > 1 ? go(now - 1) : begin(); // at the first a disabled button would lose the focus
     leave.onclick = end;
     diagram.onkeydown = event => {
       if (event.altKey || event.ctrlKey || event.metaKey) return;
       if (event.key === "ArrowRight") now + 1 < rows.length || now < 0 ? go(now + 1) : end();
-      else if (event.key === "ArrowLeft" && now > 0) go(now - 1);
+      else if (event.key === "ArrowLeft") now > 0 && go(now - 1); // nor does it turn the page
       else if ((event.key === "Escape" || event.key === "End") && now >= 0) end();
       else return;
       event.preventDefault();

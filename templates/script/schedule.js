@@ -40,8 +40,11 @@
     table.querySelector(".whole").textContent = now - begin;
   };
 
-  start.addEventListener("input", () => {
+  const moveAll = () => {
     const [hours, minutes] = start.value.split(":").map(Number);
     if (start.value) for (const table of document.querySelectorAll(".day table")) move(table, hours * 60 + minutes);
-  });
+  };
+
+  start.addEventListener("input", moveAll);
+  addEventListener("pageshow", moveAll); // who comes back finds the time that was set
 }

@@ -146,6 +146,65 @@ class PresentTest {
         assertEquals("xfalse", browser.driver.getTitle());
     }
 
+    @Test
+    void aDialogHasTheKeysAndClicksToItself() {
+        openAt("lesson02.html?present", 1);
+        find("[data-do=forward]").click();
+        browser.driver.switchTo().activeElement().sendKeys(Keys.chord(Keys.CONTROL, "k"));
+        assertEquals(find(".finder input"), browser.driver.switchTo().activeElement());
+        find(".finder input").click();
+        assertEquals(find(".finder input"), browser.driver.switchTo().activeElement());
+        press(Keys.ESCAPE);
+        press("?");
+        String keys = find(".sheet.help").getText();
+        assertTrue(keys.contains("Answer a prediction") && !keys.contains("next lesson"), keys);
+        find(".help label").click();
+        find(".help label").click();
+        press(Keys.ESCAPE);
+        assertEquals(0, browser.driver.findElements(By.cssSelector("dialog:modal")).size());
+        assertEquals(2, step(), "still presenting");
+    }
+
+    @Test
+    void whereSingleKeysAreOffTheOthersPresent() {
+        openAt("lesson02.html?present#predict-1", 5);
+        browser.driver.executeScript("document.documentElement.dataset.keys = 'off'");
+        press("2", "p");
+        assertEquals(0, browser.driver.findElements(By.cssSelector(".prediction :checked")).size());
+        press(Keys.ARROW_LEFT);
+        assertEquals(4, step());
+    }
+
+    @Test
+    void aSequenceThatIsSteppedThroughHasItsKeys() {
+        size(1280, 2400);
+        openAt("lesson02.html?present#cell-firstRead", 3);
+        press("h");
+        replay("Step through").click();
+        press(Keys.ARROW_RIGHT);
+        replay("Next").click();
+        press(Keys.ARROW_LEFT);
+        assertEquals("2 of 8", find("#cell-firstRead .place").getText());
+        press(Keys.ESCAPE);
+        assertFalse(find("#cell-firstRead .place").isDisplayed());
+        assertEquals(3, step(), "still presenting");
+        press(Keys.ARROW_LEFT);
+        assertEquals(2, step());
+    }
+
+    @Test
+    void forwardAtTheEndStaysThere() {
+        size(1280, 300);
+        openAt("lesson02.html?present", 1);
+        press(Keys.END);
+        for (int i = 0; i < 9; i++) press(" ");
+        assertEquals(number("document.documentElement.scrollHeight - innerHeight"), number("scrollY"), 1);
+    }
+
+    private static WebElement replay(String button) {
+        return find("#cell-firstRead .replay").findElement(By.xpath("button[.='%s']".formatted(button)));
+    }
+
     private static void assertClock(String pattern) {
         String clock = find(".clock").getText();
         assertTrue(clock.matches(pattern), clock);

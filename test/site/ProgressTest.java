@@ -139,6 +139,14 @@ class ProgressTest {
         assertEquals(List.of("11:15–11:30 01 Meet the airport 15", "11:30–12:10 02 Cache-aside 40",
                 "12:10 The end: 55 minutes of lessons 55"), rows().subList(7, 10));
         startAt("11:29");
+        assertMoved();
+        go("file", "index.html");
+        browser.driver.navigate().back();
+        assertMoved();
+    }
+
+    private static void assertMoved() {
+        assertEquals("11:29", find("#start").getDomProperty("value"));
         assertEquals(List.of("11:29–11:44 01 Meet the airport 15", "11:44–12:24 02 Cache-aside 40",
                 "12:24 The end: 55 minutes of lessons 55"), rows().subList(7, 10));
     }

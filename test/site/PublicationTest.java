@@ -43,7 +43,7 @@ class PublicationTest {
     void withAnAddressEveryPageHasItsOwn() throws IOException {
         Path site = write(new Publication(Optional.of(BaseUrl.parse("https://example.org/a&b")), Optional.empty()));
         Document map = Jsoup.parse(Files.readString(site.resolve("sitemap.xml")), "", Parser.xmlParser());
-        assertEquals(List.of("", "lesson01.html", "lesson02.html", "setup.html", "queries.html").stream()
+        assertEquals(List.of("", "schedule.html", "lesson01.html", "lesson02.html", "setup.html", "queries.html").stream()
                 .map(file -> "https://example.org/a&b/" + file).toList(), map.select("urlset > url > loc").eachText());
         Document page = page(site, "lesson02.html");
         assertEquals("https://example.org/a&b/lesson02.html", page.select("[property=og:url]").attr("content"));

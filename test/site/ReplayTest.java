@@ -77,6 +77,19 @@ class ReplayTest {
     }
 
     @Test
+    void backAtTheFirstTheKeysStayWithTheDiagram() {
+        browser.open(page, 1200, "light");
+        browser.unfoldAll();
+        WebElement bar = find(DIAGRAM + " .replay");
+        bar.findElement(By.xpath("button[.='Step through']")).click();
+        bar.findElement(By.xpath("button[.='Next']")).sendKeys(Keys.ENTER, Keys.ARROW_LEFT, Keys.ARROW_LEFT);
+        assertAt(1, "GET departures:ZRH");
+        bar.findElement(By.xpath("button[.='Next']")).sendKeys(Keys.ENTER);
+        bar.findElement(By.xpath("button[.='Back']")).sendKeys(Keys.ENTER);
+        assertEquals(find(DIAGRAM), browser.driver.switchTo().activeElement());
+    }
+
+    @Test
     void withoutAScriptTheDiagramStands() {
         browser.driver.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", true));
         try {

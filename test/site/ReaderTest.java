@@ -104,7 +104,7 @@ class ReaderTest {
         find(".outline a[href='#reads-of-nothing']").click();
         awaitPlace("Reads of nothing");
         browser.driver.executeScript("scrollTo(0, document.body.scrollHeight)");
-        awaitPlace("A step that fails");
+        awaitPlace("What this lesson cost");
         browser.driver.executeScript("scrollTo(0, 0)");
         awaitPlace("What you will see");
     }

@@ -121,7 +121,7 @@ class ProgressTest {
             assertFalse(find(".read").isDisplayed());
             go("file", "schedule.html");
             assertFalse(find(".start").isDisplayed());
-            assertTrue(find(".plan").isDisplayed());
+            assertTrue(find(".day").isDisplayed());
         } finally {
             browser.driver.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", false));
         }
@@ -177,7 +177,7 @@ class ProgressTest {
     }
 
     private static List<String> rows() {
-        return browser.driver.findElements(By.cssSelector(".plan :is(tbody, tfoot) tr")).stream()
+        return browser.driver.findElements(By.cssSelector(".day :is(tbody, tfoot) tr")).stream()
                 .map(row -> row.getText().replaceAll("\\s+", " ")).toList();
     }
 

@@ -148,6 +148,7 @@ class PresentTest {
 
     @Test
     void aDialogHasTheKeysAndClicksToItself() {
+        size(1280, 720);
         openAt("lesson02.html?present", 1);
         find("[data-do=forward]").click();
         browser.driver.switchTo().activeElement().sendKeys(Keys.chord(Keys.CONTROL, "k"));
@@ -157,6 +158,7 @@ class PresentTest {
         press(Keys.ESCAPE);
         press("?");
         String keys = find(".sheet.help").getText();
+        assertTrue(number("innerHeight - document.querySelector('.sheet.help').getBoundingClientRect().bottom") >= 0);
         assertTrue(keys.contains("Answer a prediction") && !keys.contains("next lesson"), keys);
         find(".help label").click();
         find(".help label").click();

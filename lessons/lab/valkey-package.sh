@@ -13,8 +13,8 @@
 set -u
 
 main() {
-    mkdir -p "$1/work" && folder=$(CDPATH='' cd "$1" && pwd -P) || exit 1
-    work=$folder/work log=$folder/work/log
+    mkdir -p "$1/unpacking" && folder=$(CDPATH='' cd "$1" && pwd -P) || exit 1
+    work=$folder/unpacking log=$folder/unpacking/log
     trap 'rm -rf "$work"' EXIT
     trap 'exit 130' HUP INT TERM
     LC_ALL=C arch=$(dpkg --print-architecture) && . /etc/os-release || exit 1

@@ -28,7 +28,7 @@ String query(String iata) {
 }
 
 void absent() {
-    name("XXX");
-    name("XXX");
+    name("ZZZ");
+    name("ZZZ");
     check("what is absent is asked for once", queries.sum() == 1);
 }

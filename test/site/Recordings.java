@@ -43,13 +43,13 @@ final class Recordings {
     static Recording penetration() {
         var step = new Recording("penetration");
         for (int i = 0; i < 100; i++) {
-            step.command(i * 400L, 55, "GET departures:XXX", "(nil)").sql(i * 400L + 80, 240, 0, DEPARTURES, ZRH, PLAN);
+            step.command(i * 400L, 55, "GET departures:ZZZ", "(nil)").sql(i * 400L + 80, 240, 0, DEPARTURES, ZRH, PLAN);
         }
         return step.say(90_000, absentReads()).say(90_001, queries()).say(90_002, hitRatio())
                 .say(90_003, new Event.Measured("read of an absent key", 1_000, 301, 742, 2_310))
                 .say(90_004, new Event.Measured("the same, absence cached", 1_000, 58, 121, 880))
                 .checks(90_005, "without negative caching every read is a query", true, 36)
-                .ended(418_000, Recording.added(Recording.key("departures:XXX", "embstr", 4_800, 72)));
+                .ended(418_000, Recording.added(Recording.key("departures:ZZZ", "embstr", 4_800, 72)));
     }
 
     /// Two actors whose calls overlap, and a pipeline.

@@ -81,7 +81,7 @@ class SolutionPageTest {
     }
 
     private static Recording absent(boolean holds) {
-        return new Recording("absent").command(10, 50, "EXISTS departures:XXX", "0")
+        return new Recording("absent").command(10, 50, "EXISTS departures:ZZZ", "0")
                 .checks(90, "an absent airport is loaded once", holds, 19).ended(120, Recording.added());
     }
 

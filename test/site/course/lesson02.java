@@ -32,7 +32,7 @@ void firstRead() {
 }
 
 void penetration() {
-    for (int i = 0; i < 1_000; i++) departures("XXX");
+    for (int i = 0; i < 1_000; i++) departures("ZZZ");
 }
 
 void race() {

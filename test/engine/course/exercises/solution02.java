@@ -17,7 +17,7 @@ String departures(String airport) {
 }
 
 void absent() {
-    departures("XXX");
-    departures("XXX");
+    departures("ZZZ");
+    departures("ZZZ");
     check("an absent airport is loaded once", loads == 1);
 }

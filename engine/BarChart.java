@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import lab.Event;
 
-/// Bars, one below the other, each with its name above and its value at its end; many with short names stand dense, each
+/// Bars, one below the other, each with its name above and its value at its end. Many with short names stand dense, each
 /// with its name before it.
 public record BarChart(String title, String unit, boolean dense, List<Bar> bars, List<String> header,
         List<List<String>> rows) implements ChartView {
@@ -39,9 +39,11 @@ public record BarChart(String title, String unit, boolean dense, List<Bar> bars,
         for (Event.Point point : points) {
             double length = Math.max(0, point.y() / longest);
             String value = Units.figure(point.y()) + (dense ? "" : "\u00a0" + chart.yAxis());
-            bars.add(new Bar(point.label(), value, ChartView.percent(length), bars.size() * pitch(dense), length > ROOM));
+            bars.add(new Bar(point.label(), value, ChartView.percent(length), bars.size() * pitch(dense),
+                    length > ROOM));
         }
-        List<List<String>> rows = points.stream().map(point -> List.of(point.label(), Units.figure(point.y()))).toList();
+        List<List<String>> rows = points.stream()
+                .map(point -> List.of(point.label(), Units.figure(point.y()))).toList();
         return new BarChart(chart.title(), chart.yAxis(), dense, bars, List.of("", chart.yAxis()), rows);
     }
 

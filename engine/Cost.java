@@ -1,6 +1,6 @@
 package engine;
 
-import java.util.OptionalDouble;
+import java.util.Locale;
 import lab.Event;
 
 /// What a step, a lesson or a whole run of the course cost. All counts are exact.
@@ -30,9 +30,17 @@ public record Cost(long sql, long commands, long trips, long bytes, long hits, l
                 hits + other.hits, misses + other.misses, micros + other.micros);
     }
 
-    /// The share of reads that found something; empty if nothing was read.
-    public OptionalDouble hitRatio() {
-        long reads = hits + misses;
-        return reads == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) hits / reads);
+    /// Commands that were no reads of a value, or of which nobody can say: writes, scripts, counters.
+    public long others() {
+        return commands - hits - misses;
+    }
+
+    /// The share of reads that found something, `86 %`; empty if nothing was read. Never rounded to all or nothing.
+    public String ratio() {
+        if (hits + misses == 0) return "";
+        if (hits == 0 || misses == 0) return hits == 0 ? "0\u00a0%" : "100\u00a0%";
+        double percent = Math.clamp(100.0 * hits / (hits + misses), 0.1, 99.9);
+        return (percent < 1 || percent > 99 ? String.format(Locale.ROOT, "%.1f", percent) : Math.round(percent))
+                + "\u00a0%";
     }
 }

@@ -23,7 +23,7 @@ final class Descriptions {
     }
 
     private static String of(Chapter chapter, Page.OfLesson page) {
-        String about = MarkdownText.plain(new Html(chapter.about()));
+        String about = Words.of(new Html(chapter.about()));
         if (!about.isEmpty()) return Character.toUpperCase(about.charAt(0)) + about.substring(1);
         return page.parts().stream()
                 .filter(Part.Prose.class::isInstance).map(part -> firstSentence(((Part.Prose) part).html().markup()))
@@ -33,7 +33,7 @@ final class Descriptions {
     private static String firstSentence(String html) {
         int paragraph = html.indexOf("<p>");
         if (paragraph < 0) return "";
-        String text = MarkdownText.plain(new Html(html.substring(paragraph, html.indexOf("</p>", paragraph))));
+        String text = Words.of(new Html(html.substring(paragraph, html.indexOf("</p>", paragraph))));
         Matcher sentence = SENTENCE.matcher(text);
         String first = sentence.find() ? sentence.group() : text;
         return first.length() <= LONGEST ? first : first.substring(0, LONGEST).replaceFirst("\\s+\\S*$", "") + " …";

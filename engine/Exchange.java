@@ -69,7 +69,8 @@ record Exchange(List<Event.Entry> entries) {
 
     private Sequence.Row trip(String kind, int lane, String to, String time, String call, String reply, String found,
             List<Sequence.Item> batch) {
-        return new Sequence.Row(kind, lane, to, time, Html.text(call), Html.text(reply), found, Units.micros(end() - start()), batch);
+        return new Sequence.Row(kind, lane, to, time, Html.text(call), Html.text(reply), found,
+                Units.micros(end() - start()), batch);
     }
 
     private static Sequence.Row note(int lane, String time, String text) {

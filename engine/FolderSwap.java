@@ -26,7 +26,8 @@ final class FolderSwap {
             var linux = linker.defaultLookup().find("renameat2");
             if (linux.isPresent()) {
                 MethodHandle renameat2 = linker.downcallHandle(linux.get(), FunctionDescriptor.of(ValueLayout.JAVA_INT,
-                        ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_INT));
+                        ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_INT, ValueLayout.ADDRESS,
+                        ValueLayout.JAVA_INT));
                 return (int) renameat2.invokeExact(CURRENT_FOLDER, from, CURRENT_FOLDER, to, SWAP) == 0;
             }
             var macos = linker.defaultLookup().find("renamex_np");

@@ -56,7 +56,7 @@ public final class Highlighter {
         return new Segment(line.toCharArray(), 0, line.length());
     }
 
-    /// Neighbours of one kind share an element (a comment is many tokens), with the space between them but not after them.
+    /// Neighbours of one kind share an element (a comment is many tokens), with the space between them.
     private static void markLine(Token first, StringBuilder markup) {
         String open = "";
         String space = "";

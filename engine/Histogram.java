@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import lab.Event;
 
-/// How long each of many things took: a row of bars for each, over one axis of time that all share. A bar stands for the
-/// times from one power of two µs to the next, so the axis is logarithmic. Each row's highest bar is as high as the row.
+/// How long each of many things took: a row of bars for each, over one axis of time. A bar stands for the
+/// times from one power of two µs to the next, so the axis is logarithmic. A row is as high as its highest bar.
 ///
 /// @param view  of the bars' SVG: a bucket is 10 wide, a pixel is 1 high
 /// @param ticks powers of ten, placed in percent

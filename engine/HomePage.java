@@ -52,11 +52,11 @@ final class HomePage {
     }
 
     private static String note(Run run) {
-        String checks = Units.count(held(run), "check");
+        String kept = Units.count(held(run), "promise") + " kept";
         return switch (status(run)) {
             case "failed" -> "failed";
-            case "skipped" -> "%s, %s skipped".formatted(checks, Units.count(skipped(run), "step"));
-            default -> checks + (held(run) == 1 ? " holds" : " hold");
+            case "skipped" -> "%s, %s skipped".formatted(kept, Units.count(skipped(run), "step"));
+            default -> kept;
         };
     }
 
@@ -68,7 +68,7 @@ final class HomePage {
         return List.of(new Page.Figure(versions(runs, Ran::valkey), "Valkey"),
                 new Page.Figure(versions(runs, Ran::jdk), "JDK"),
                 new Page.Figure(Units.count(lessons), lessons == 1 ? "lesson" : "lessons"),
-                new Page.Figure(Units.count(runs.stream().mapToLong(HomePage::held).sum()), "checks that hold"));
+                new Page.Figure(Units.count(runs.stream().mapToLong(HomePage::held).sum()), "promises kept"));
     }
 
     private static long held(Run run) {

@@ -28,7 +28,8 @@ public record Hood(Sequence sequence, List<Count> counts, Histogram histogram, L
         Sequence sequence = Sequence.of(step.entries(), did.stream().mapToLong(Event.Count::calls).sum());
         List<Event.Count> counted = sequence.more().isEmpty() ? List.of() : did;
         return new Hood(sequence, counted.stream().map(Hood::count).toList(), Histogram.of(counted),
-                keys(ended.keys()), keyspace(ended.keys()), QueryView.all(step.all(Event.Sql.class).toList(), queriesShown));
+                keys(ended.keys()), keyspace(ended.keys()),
+                QueryView.all(step.all(Event.Sql.class).toList(), queriesShown));
     }
 
     /// Whether there is nothing to see.
@@ -41,7 +42,8 @@ public record Hood(Sequence sequence, List<Count> counts, Histogram histogram, L
         boolean timed = !c.took().isEmpty();
         return new Count(c.name(), Units.count(c.calls()), read ? Units.count(c.hits()) : "",
                 read ? Units.count(c.misses()) : "", c.ofValkey() ? Units.bytes(c.sent() + c.received()) : "",
-                Units.micros(c.micros()), timed ? Histogram.within(c, 0.5) : "", timed ? Histogram.within(c, 0.99) : "");
+                Units.micros(c.micros()),
+                timed ? Histogram.within(c, 0.5) : "", timed ? Histogram.within(c, 0.99) : "");
     }
 
     private static List<Key> keys(Event.Keyspace keys) {

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 public record Ledger(List<Line> lines, Line sum, List<Saving> savings) {
 
     /// @param step  where it stands on the page, and its caption
-    /// @param ratio of the reads that found something, `98.4 %`
+    /// @param ratio of the reads that found something, `98 %`
     public record Line(Step step, String sql, String commands, String trips, String bytes, String ratio, String time) {}
 
     public record Step(String anchor, Html caption) {}
@@ -38,10 +38,8 @@ public record Ledger(List<Line> lines, Line sum, List<Saving> savings) {
     }
 
     private static Line line(Step step, Cost cost) {
-        String ratio = cost.hitRatio().stream().mapToObj(r -> Units.figure(Math.floor(1_000 * r) / 10) + "\u00a0%")
-                .findFirst().orElse("");
         return new Line(step, count(cost.sql()), count(cost.commands()), count(cost.trips()),
-                cost.bytes() == 0 ? "" : Units.bytes(cost.bytes()), ratio, Units.micros(cost.micros()));
+                cost.bytes() == 0 ? "" : Units.bytes(cost.bytes()), cost.ratio(), Units.micros(cost.micros()));
     }
 
     private static String count(long n) {

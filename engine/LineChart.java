@@ -97,9 +97,11 @@ public record LineChart(String title, String xAxis, String yAxis, boolean wide, 
     /// From the highest line to the lowest, each name at the end of its line but never upon the one above; then, from
     /// the lowest up, what was moved below the plot moves back.
     private static double[] namePlaces(List<Event.Series> series, Axis y) {
-        double[] places = series.stream().mapToDouble(s -> s.points().isEmpty() ? 1 : 1 - y.place(s.points().getLast().y()))
+        double[] places = series.stream().mapToDouble(s -> s.points().isEmpty() ? 1
+                        : 1 - y.place(s.points().getLast().y()))
                 .toArray();
-        List<Integer> down = IntStream.range(0, places.length).boxed().sorted(Comparator.comparing(i -> places[i])).toList();
+        List<Integer> down = IntStream.range(0, places.length).boxed()
+                .sorted(Comparator.comparing(i -> places[i])).toList();
         double above = Double.NEGATIVE_INFINITY;
         for (int line : down) above = places[line] = Math.max(places[line], above + NAME_HEIGHT);
         double below = 1 + NAME_HEIGHT;

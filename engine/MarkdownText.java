@@ -10,7 +10,6 @@ final class MarkdownText {
     private static final Pattern MARKUP = Pattern.compile("[\\\\`*_{}\\[\\]<>#|~&]");
     private static final Pattern TICKS = Pattern.compile("`+");
     private static final Pattern SPACES = Pattern.compile("[\\s\u00a0]+");
-    private static final Pattern TAGS = Pattern.compile("<[^>]*>");
 
     private MarkdownText() {}
 
@@ -24,15 +23,9 @@ final class MarkdownText {
         return SPACES.matcher(text.strip()).replaceAll(" ");
     }
 
-    /// The words of a piece of HTML, on one line: the five characters that are escaped there are themselves again.
-    static String plain(Html html) {
-        return TAGS.matcher(html.markup()).replaceAll("").replace("&lt;", "<").replace("&gt;", ">")
-                .replace("&quot;", "\"").replace("&#39;", "'").replace("&amp;", "&").transform(MarkdownText::oneLine);
-    }
-
     /// The words of a piece of HTML, as a line.
     static String words(Html html) {
-        return line(plain(html));
+        return line(Words.of(html));
     }
 
     /// A fenced block whose fence is longer than any row of backticks within.

@@ -100,7 +100,8 @@ final class PathReader {
         for (CourseEntry e : path.entries) stop(e, before, lessons);
         for (Part day : path.days) for (CourseEntry e : day.entries) stop(e, before, lessons);
         for (Part part : path.days.isEmpty() ? List.of(path) : path.days) if (part.entries.isEmpty())
-            problems.add(part.line(), "'%s' has no lessons; list them as - [Title](lesson01.md)".formatted(part.title()));
+            problems.add(part.line(), "'%s' has no lessons; list them as - [Title](lesson01.md)"
+                    .formatted(part.title()));
         if (!path.days.isEmpty()) for (CourseEntry e : path.entries)
             problems.add(e.line(), "lesson '%s' stands above the first day; move it below".formatted(e.id()));
         int days = Math.max(1, path.days.size());

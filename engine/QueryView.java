@@ -25,7 +25,8 @@ public record QueryView(Html sql, String parameters, String ran, List<Node> plan
         Map<String, List<Event.Sql>> byText = new LinkedHashMap<>();
         for (Event.Sql sql : statements) {
             boolean asksForPlan = sql.sql().startsWith("EXPLAIN"); // what that says, a plan says here
-            if (!asksForPlan && !shown.contains(sql.sql())) byText.computeIfAbsent(sql.sql(), _ -> new ArrayList<>()).add(sql);
+            if (!asksForPlan && !shown.contains(sql.sql()))
+                byText.computeIfAbsent(sql.sql(), _ -> new ArrayList<>()).add(sql);
         }
         shown.addAll(byText.keySet());
         return byText.values().stream().map(QueryView::of).toList();

@@ -51,16 +51,16 @@ public record Radar(List<Circle> circles, List<Sector> sectors, List<Kind> kinds
     public record Kind(String name, String label, String count) {}
 
     /// The step that a spoke is for.
-    private record Done(String name, Traffic traffic, Optional<String> cell) {}
+    private record Done(String name, Cost cost, Optional<String> cell) {}
 
     /// @param runs of the lessons, in the order of the course
     /// @return nothing if they asked nothing
     static Optional<Radar> of(List<Run> runs, Map<Chapter, Text> texts) {
-        Traffic sum = runs.stream().map(run -> Traffic.of(run.transcript())).reduce(Traffic.NONE, Traffic::plus);
+        Cost sum = runs.stream().map(run -> run.transcript().cost()).reduce(Cost.NOTHING, Cost::plus);
         if (sum.commands() + sum.sql() == 0) return Optional.empty();
         List<List<Done>> done = runs.stream().map(run -> done(run, texts)).toList();
         int slots = done.stream().mapToInt(steps -> steps.size() + 1).sum(); // one free after each
-        long most = done.stream().flatMap(List::stream).map(Done::traffic)
+        long most = done.stream().flatMap(List::stream).map(Done::cost)
                 .flatMapToLong(t -> LongStream.of(t.hits(), t.misses(), t.others(), t.sql())).max().orElseThrow();
         var scale = new Scale(Math.max(2, Math.log10(most)), 360.0 / slots);
         List<Sector> sectors = new ArrayList<>();
@@ -76,7 +76,7 @@ public record Radar(List<Circle> circles, List<Sector> sectors, List<Kind> kinds
                         Units.count(sum.sql(), "statement"))));
     }
 
-    private static List<Kind> kinds(Traffic sum) {
+    private static List<Kind> kinds(Cost sum) {
         return List.of(new Kind("hits", "hits", Units.count(sum.hits())),
                 new Kind("misses", "misses", Units.count(sum.misses())),
                 new Kind("others", "other commands", Units.count(sum.others())),
@@ -89,7 +89,7 @@ public record Radar(List<Circle> circles, List<Sector> sectors, List<Kind> kinds
                 .filter(Block.Cell.class::isInstance).map(Block.Cell.class::cast)
                 .filter(cell -> cell.showsOutput() && cell.file().equals(source))
                 .collect(Collectors.toMap(Block.Cell::name, Block.Cell::id, (first, _) -> first));
-        return run.transcript().steps().stream().map(step -> new Done(step.name(), Traffic.of(step),
+        return run.transcript().steps().stream().map(step -> new Done(step.name(), Cost.of(step),
                 Optional.ofNullable(cells.get(step.name())).map(id -> LessonPage.file(run.lesson()) + "#" + id)))
                 .toList();
     }
@@ -99,14 +99,14 @@ public record Radar(List<Circle> circles, List<Sector> sectors, List<Kind> kinds
         double middle = Math.toRadians(scale.angle(slot + steps.size() / 2.0 - 0.5));
         List<Spoke> spokes = IntStream.range(0, steps.size())
                 .mapToObj(i -> spoke(steps.get(i), scale.angle(slot + i), scale)).toList();
-        Traffic sum = steps.stream().map(Done::traffic).reduce(Traffic.NONE, Traffic::plus);
+        Cost sum = steps.stream().map(Done::cost).reduce(Cost.NOTHING, Cost::plus);
         String file = LessonPage.file(run.lesson());
         return new Sector(gate, file, texts.get(run.lesson()).companion().title(), number(GATES * Math.sin(middle)),
                 number(-GATES * Math.cos(middle)), spokes, row("", Optional.of(file), sum));
     }
 
     private static Spoke spoke(Done step, double angle, Scale scale) {
-        Traffic t = step.traffic();
+        Cost t = step.cost();
         List<Bar> bars = new ArrayList<>();
         double third = scale.width() * 0.27;
         double thick = Math.min(FULLEST, scale.width() * 0.21);
@@ -124,7 +124,7 @@ public record Radar(List<Circle> circles, List<Sector> sectors, List<Kind> kinds
         return new Bar(kind, number(x), -from, number(-to), number(width));
     }
 
-    private static Row row(String name, Optional<String> cell, Traffic t) {
+    private static Row row(String name, Optional<String> cell, Cost t) {
         return new Row(name, cell, Units.count(t.hits()), Units.count(t.misses()), t.ratio(), Units.count(t.others()),
                 Units.count(t.sql()));
     }

@@ -3,7 +3,7 @@ package engine;
 import java.util.List;
 import lab.Event;
 
-/// Who asked whom, in order of time: the rows of a sequence diagram whose lanes are the actors and the servers they ask.
+/// Who asked whom, in order of time: the rows of a sequence diagram with a lane for each actor and each server.
 ///
 /// @param lanes   the actors' names; a row's `lane` is its place here, from 1
 /// @param servers who is asked, from near to far: some of [#SERVERS]

@@ -22,8 +22,8 @@ import java.util.function.Function;
 public record Site(List<Page> pages, Map<String, String> descriptions, List<MarkdownEdition> markdown,
         Map<String, String> texts, Map<String, Path> files) {
 
-    /// The front page and the schedule, a page per lesson, per solution of an exercise, and per guide, the glossary, all
-    /// lessons to print, and the page for what is not there.
+    /// The front page and the schedule, a page per lesson, per guide and per solution of an exercise, the glossary, all
+    /// lessons on one page to print, and the page for what is not there.
     ///
     /// @param runs of all scripts, or of those that a site is to show
     public static Site of(Course course, Map<Chapter, Text> texts, List<Run> runs, Bench bench) {
@@ -41,12 +41,14 @@ public record Site(List<Page> pages, Map<String, String> descriptions, List<Mark
         texts.values().forEach(text -> files.putAll(text.companion().files()));
         List<MarkdownEdition> markdown = new ArrayList<>();
         chapters.forEach((chapter, page) -> markdown.add(new MarkdownEdition(page, texts.get(chapter))));
-        return new Site(pages, descriptions, markdown, Map.of("course.json", Built.of(course, texts, runs, bench).json(),
+        return new Site(pages, descriptions, markdown, Map.of(
+                "course.json", Built.of(course, texts, runs, bench).json(),
                 Llms.LIST, Llms.list(course, descriptions)), files);
     }
 
     /// The page of each lesson and guide, in the order of the course.
-    private static Map<Chapter, Page.OfLesson> chapters(Page.Frame frame, Course course, Map<Chapter, Text> texts, List<Run> runs) {
+    private static Map<Chapter, Page.OfLesson> chapters(Page.Frame frame, Course course, Map<Chapter, Text> texts,
+            List<Run> runs) {
         Map<Chapter, Run> byLesson = new HashMap<>();
         runs.forEach(run -> byLesson.put(run.lesson(), run));
         Map<Chapter, Page.OfLesson> chapters = new LinkedHashMap<>();
@@ -65,7 +67,7 @@ public record Site(List<Page> pages, Map<String, String> descriptions, List<Mark
 
     /// Writes the site in the place of what was there, see [SiteFolder].
     ///
-    /// @param templates the folder of the templates; what is no template there comes along: style sheet, scripts, images
+    /// @param templates the folder of the templates; what is no template there comes along: style, scripts, images
     /// @throws data.Fault if the folder cannot be written (usage), or if a page or a link is broken (failed)
     public void write(Path output, Path templates, Publication publication) {
         Function<Page, Head> heads = page ->

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jsoup.Jsoup;
 
 /// Makes the page of an exercise's solution: what it changes, and what its run recorded. A page of its own, so that
 /// nobody sees it by accident.
@@ -66,7 +65,7 @@ final class SolutionPage {
 
     /// `Solution: a lease` of `Exercise: a lease`.
     private static String title(Companion text) {
-        String title = heading(text).map(heading -> Jsoup.parse(heading.html()).text()).orElse("");
+        String title = heading(text).map(heading -> Words.of(new Html(heading.html()))).orElse("");
         return title.startsWith(EXERCISE) ? "Solution" + title.substring(EXERCISE.length())
                 : "Solution: " + text.title();
     }

@@ -48,55 +48,55 @@ class BrowserTest {
     @Test
     void aPredictionKeepsOutputAndCodeFoldedUntilTheReaderAnswers() {
         browser.open(site.resolve("lesson02.html"), 1200, "light");
-        WebElement fold = find("#cell-penetration .fold");
-        assertTrue(find("#cell-penetration figcaption").isDisplayed());
-        assertFalse(find("#cell-penetration .code").isDisplayed());
-        assertFalse(find("#cell-penetration .checks").isDisplayed());
+        WebElement fold = browser.find("#cell-penetration .fold");
+        assertTrue(browser.find("#cell-penetration figcaption").isDisplayed());
+        assertFalse(browser.find("#cell-penetration .code").isDisplayed());
+        assertFalse(browser.find("#cell-penetration .checks").isDisplayed());
         assertEquals("Answer first, then look", fold.findElement(By.tagName("summary")).getText());
-        assertFalse(find(".prediction .why").isDisplayed());
+        assertFalse(browser.find(".prediction .why").isDisplayed());
 
-        find("label[for=predict-1-2]").click();
-        assertTrue(find("#predict-1-2 ~ .verdict").isDisplayed());
-        assertFalse(find("#predict-1-3 ~ .verdict").isDisplayed());
-        assertTrue(find(".prediction .why").isDisplayed());
+        browser.find("label[for=predict-1-2]").click();
+        assertTrue(browser.find("#predict-1-2 ~ .verdict").isDisplayed());
+        assertFalse(browser.find("#predict-1-3 ~ .verdict").isDisplayed());
+        assertTrue(browser.find(".prediction .why").isDisplayed());
         assertEquals("Now see what it did", fold.findElement(By.tagName("summary")).getText());
 
         fold.findElement(By.tagName("summary")).click();
-        assertTrue(find("#cell-penetration .code").isDisplayed());
-        assertTrue(find("#cell-penetration .code + .said .checks").isDisplayed(), "the code first, as in any cell");
+        assertTrue(browser.find("#cell-penetration .code").isDisplayed());
+        assertTrue(browser.find("#cell-penetration .code + .said .checks").isDisplayed(), "the code first, as in any cell");
     }
 
     @Test
     void anAnswerToOnePredictionLeavesTheOthersOpen() {
         browser.open(site.resolve("lesson02.html"), 1200, "light");
-        find("label[for=predict-1-2]").click();
-        assertEquals("Answer first, then look", find("#cell-race .fold summary").getText());
-        find("label[for=predict-2-1]").click();
-        assertEquals("Now see what it did", find("#cell-race .fold summary").getText());
+        browser.find("label[for=predict-1-2]").click();
+        assertEquals("Answer first, then look", browser.find("#cell-race .fold summary").getText());
+        browser.find("label[for=predict-2-1]").click();
+        assertEquals("Now see what it did", browser.find("#cell-race .fold summary").getText());
     }
 
     @Test
     void theKeyboardIsEnough() {
         browser.open(site.resolve("lesson02.html"), 1200, "light");
-        find("#predict-1-1").sendKeys(Keys.SPACE);
-        find("#predict-1-1").sendKeys(Keys.ARROW_DOWN, Keys.ARROW_DOWN);
-        assertTrue(find("#predict-1-3").isSelected());
-        find("#cell-firstRead .hood summary").sendKeys(Keys.ENTER);
-        assertTrue(find("#cell-firstRead .sequence").isDisplayed());
-        assertEquals("miss", find("#cell-firstRead .miss p b").getText());
+        browser.find("#predict-1-1").sendKeys(Keys.SPACE);
+        browser.find("#predict-1-1").sendKeys(Keys.ARROW_DOWN, Keys.ARROW_DOWN);
+        assertTrue(browser.find("#predict-1-3").isSelected());
+        browser.find("#cell-firstRead .hood summary").sendKeys(Keys.ENTER);
+        assertTrue(browser.find("#cell-firstRead .sequence").isDisplayed());
+        assertEquals("miss", browser.find("#cell-firstRead .miss p b").getText());
     }
 
     @Test
     void aLinkLeadsToItsCheck() {
         browser.open(site.resolve("lesson02.html"), 1200, "light");
-        find("#cell-firstRead .checks a").click();
+        browser.find("#cell-firstRead .checks a").click();
         assertTrue(browser.driver.getCurrentUrl().endsWith("#cell-firstRead-check-1"));
     }
 
     @Test
     void aCommandInATableStaysOnOneLine() {
         browser.open(site.resolve("lesson02.html"), 390, "light");
-        assertTrue(find("article > .scroll td code").getSize().height < 30);
+        assertTrue(browser.find("article > .scroll td code").getSize().height < 30);
     }
 
     @ParameterizedTest
@@ -108,9 +108,5 @@ class BrowserTest {
             Object needed = browser.driver.executeScript("return document.documentElement.scrollWidth");
             assertEquals((long) width, needed, page);
         }
-    }
-
-    private static WebElement find(String selector) {
-        return browser.driver.findElement(By.cssSelector(selector));
     }
 }

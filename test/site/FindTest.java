@@ -4,11 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.net.httpserver.HttpServer;
-import com.sun.net.httpserver.SimpleFileServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,14 +20,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
-import org.openqa.selenium.WebElement;
 import org.openqa.selenium.WindowType;
 
 /// Search, keys and theme, as a reader with a keyboard meets them: from files, and from a server.
 class FindTest {
     @TempDir static Path folder;
     private static Browser browser;
-    private static HttpServer server;
+    private static FileServer server;
     private static String files;
     private static String http;
 
@@ -42,18 +37,16 @@ class FindTest {
         Fixture.site().write(site, Fixture.TEMPLATES);
         Files.writeString(folder.resolve("frame.html"),
                 "<iframe sandbox='allow-scripts' src='site/lesson01.html'></iframe>"); // it may store nothing
-        server = SimpleFileServer.createFileServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                folder.toAbsolutePath(), SimpleFileServer.OutputLevel.NONE);
-        server.start();
+        server = FileServer.of(folder.toAbsolutePath());
         files = site.toUri().toString();
-        http = "http://127.0.0.1:%d/site/".formatted(server.getAddress().getPort());
+        http = server.address("site/");
         browser.open(site.resolve("index.html"), 1200, "light");
     }
 
     @AfterAll
     static void stop() {
         if (browser != null) browser.close();
-        if (server != null) server.stop(0);
+        if (server != null) server.close();
     }
 
     @BeforeEach
@@ -77,16 +70,16 @@ class FindTest {
         press("/");
         press("race");
         await("[role=option]");
-        List<Boolean> inHeading = all("[role=option]").stream()
+        List<Boolean> inHeading = browser.all("[role=option]").stream()
                 .map(option -> !option.findElements(By.cssSelector("b mark")).isEmpty()).toList();
         assertEquals(List.of(true, false), inHeading.subList(0, 2));
         assertFalse(inHeading.subList(1, inHeading.size()).contains(true), inHeading.toString());
-        assertEquals("A race that leaves a lie", find("#found-0 b").getText());
-        assertEquals("Cache-aside", find("#found-0 .trail").getText());
-        assertEquals("02", find("#found-0 .gate").getText());
+        assertEquals("A race that leaves a lie", browser.find("#found-0 b").getText());
+        assertEquals("Cache-aside", browser.find("#found-0 .trail").getText());
+        assertEquals("02", browser.find("#found-0 .gate").getText());
         press(Keys.ARROW_DOWN);
-        assertEquals("found-1", find("[role=combobox]").getDomAttribute("aria-activedescendant"));
-        assertEquals("found-1", find("[aria-selected=true]").getDomAttribute("id"));
+        assertEquals("found-1", browser.find("[role=combobox]").getDomAttribute("aria-activedescendant"));
+        assertEquals("found-1", browser.find("[aria-selected=true]").getDomAttribute("id"));
         press(Keys.ARROW_UP);
         press(Keys.ENTER);
         await("#a-race-that-leaves-a-lie");
@@ -101,8 +94,8 @@ class FindTest {
         assertFalse(browser.requests().stream().anyMatch(url -> url.contains("search-index.js")));
         press(Keys.chord(Keys.CONTROL, "k"));
         await("[role=option]");
-        assertEquals("All pages", find(".finder [role=status]").getText());
-        assertEquals(6, all("[role=option]").size());
+        assertEquals("All pages", browser.find(".finder [role=status]").getText());
+        assertEquals(6, browser.all("[role=option]").size());
         escape();
         press("/");
         assertEquals(1, browser.requests().stream().filter(url -> url.contains("search-index.js")).count());
@@ -114,14 +107,14 @@ class FindTest {
         press("/");
         await("[role=option]");
         press("penetartion");
-        assertEquals("Nothing is spelt “penetartion”. Nearly: 2 places", find(".finder [role=status]").getText());
-        assertEquals("Reads of nothing", find("#found-0 b").getText());
-        assertEquals("penetration", find("#found-0 mark").getText());
+        assertEquals("Nothing is spelt “penetartion”. Nearly: 2 places", browser.find(".finder [role=status]").getText());
+        assertEquals("Reads of nothing", browser.find("#found-0 b").getText());
+        assertEquals("penetration", browser.find("#found-0 mark").getText());
         clear();
         press("zeppelin");
-        assertTrue(find(".finder [role=status]").getText().startsWith("Nothing found for “zeppelin”. Try"));
-        assertFalse(find("[role=listbox]").isDisplayed());
-        assertEquals("false", find("[role=combobox]").getDomAttribute("aria-expanded"));
+        assertTrue(browser.find(".finder [role=status]").getText().startsWith("Nothing found for “zeppelin”. Try"));
+        assertFalse(browser.find("[role=listbox]").isDisplayed());
+        assertEquals("false", browser.find("[role=combobox]").getDomAttribute("aria-expanded"));
     }
 
     @Test
@@ -130,9 +123,9 @@ class FindTest {
         press("/");
         await("[role=option]");
         press("only text");
-        assertEquals("What a lesson prints is only text: </script>", find("#found-0 b").getText());
+        assertEquals("What a lesson prints is only text: </script>", browser.find("#found-0 b").getText());
         press(Keys.ENTER);
-        assertFalse(find(".finder").isDisplayed(), "a place on the same page");
+        assertFalse(browser.find(".finder").isDisplayed(), "a place on the same page");
         assertTrue(browser.driver.getCurrentUrl().endsWith("lesson02.html#cell-hostile"));
         assertEquals(List.of(), browser.console());
     }
@@ -146,17 +139,17 @@ class FindTest {
         press("t");
         assertEquals("auto", theme(), "typed, not obeyed");
         escape();
-        assertFalse(find(".finder").isDisplayed());
-        assertEquals(find(".turn a"), browser.driver.switchTo().activeElement());
+        assertFalse(browser.find(".finder").isDisplayed());
+        assertEquals(browser.find(".turn a"), browser.driver.switchTo().activeElement());
     }
 
     @Test
     void arrowsTurnLessonsUnlessWhatHasTheFocusUsesThem() {
         open(files + "lesson02.html");
-        find("#predict-1-2").sendKeys(Keys.SPACE, Keys.ARROW_LEFT);
-        assertTrue(find("#predict-1-1").isSelected());
-        find(".code").sendKeys(Keys.ARROW_LEFT);
-        find("article > .scroll").sendKeys(Keys.ARROW_LEFT);
+        browser.find("#predict-1-2").sendKeys(Keys.SPACE, Keys.ARROW_LEFT);
+        assertTrue(browser.find("#predict-1-1").isSelected());
+        browser.find(".code").sendKeys(Keys.ARROW_LEFT);
+        browser.find("article > .scroll").sendKeys(Keys.ARROW_LEFT);
         browser.driver.executeScript(
                 "addEventListener('keydown', event => event.preventDefault(), { capture: true, once: true })");
         focus("main");
@@ -180,11 +173,11 @@ class FindTest {
             press("t");
             press("t");
             assertEquals("dark", theme());
-            assertEquals("Theme: dark", find(".tools [role=status]").getDomProperty("textContent"));
+            assertEquals("Theme: dark", browser.find(".tools [role=status]").getDomProperty("textContent"));
             browser.driver.navigate().refresh();
             assertEquals("dark", theme());
-            assertEquals("Theme: dark", find(".tools .theme").getAccessibleName());
-            assertEquals("dark", find("meta[name=color-scheme]").getDomAttribute("content"));
+            assertEquals("Theme: dark", browser.find(".tools .theme").getAccessibleName());
+            assertEquals("dark", browser.find("meta[name=color-scheme]").getDomAttribute("content"));
             browser.driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", "print"));
             assertEquals("light", colours());
             browser.driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", ""));
@@ -202,7 +195,7 @@ class FindTest {
         open(http.replace("site/", "frame.html"));
         browser.driver.switchTo().frame(0);
         await("[data-theme=auto] .tools");
-        find(".tools .theme").click();
+        browser.find(".tools .theme").click();
         assertEquals("light", theme());
         assertEquals(List.of(), browser.console());
         browser.driver.switchTo().defaultContent();
@@ -212,8 +205,8 @@ class FindTest {
     void singleKeysCanBeSwitchedOffForGood() {
         open(files + "lesson01.html");
         press("?");
-        assertTrue(find(".sheet.help").getText().contains("Previous and next lesson"));
-        find(".help input").click();
+        assertTrue(browser.find(".sheet.help").getText().contains("Previous and next lesson"));
+        browser.find(".help input").click();
         escape();
         open(files + "lesson02.html");
         press("t");
@@ -221,13 +214,13 @@ class FindTest {
         press("?");
         press(Keys.ARROW_LEFT);
         assertEquals("auto", theme());
-        assertEquals(0, all("dialog").size());
+        assertEquals(0, browser.all("dialog").size());
         assertEquals(files + "lesson02.html", browser.driver.getCurrentUrl());
         press(Keys.chord(Keys.CONTROL, "k"));
         await(".finder:modal");
         escape();
-        find(".tools .help").click();
-        find(".help input").click();
+        browser.find(".tools .help").click();
+        browser.find(".help input").click();
         escape();
         press("t");
         assertEquals("light", theme());
@@ -257,7 +250,7 @@ class FindTest {
                 const { left, right, top, bottom } = arguments[0].getBoundingClientRect();
                 const inner = [...arguments[0].querySelectorAll('header, dl, [role=listbox]')];
                 return left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight
-                    && inner.every(element => element.scrollWidth <= element.clientWidth)""", find(dialog)), dialog);
+                    && inner.every(element => element.scrollWidth <= element.clientWidth)""", browser.find(dialog)), dialog);
     }
 
     private static void open(String url) {
@@ -280,11 +273,11 @@ class FindTest {
     }
 
     private static void focus(String selector) {
-        browser.driver.executeScript("arguments[0].focus()", find(selector));
+        browser.driver.executeScript("arguments[0].focus()", browser.find(selector));
     }
 
     private static String theme() {
-        return find(":root").getDomAttribute("data-theme");
+        return browser.find(":root").getDomAttribute("data-theme");
     }
 
     private static String colours() {
@@ -293,15 +286,8 @@ class FindTest {
 
     private static void await(String selector) {
         browser.driver.manage().timeouts().implicitlyWait(Duration.ofSeconds(10));
-        find(selector);
+        browser.find(selector);
         browser.driver.manage().timeouts().implicitlyWait(Duration.ZERO);
     }
 
-    private static WebElement find(String selector) {
-        return browser.driver.findElement(By.cssSelector(selector));
-    }
-
-    private static List<WebElement> all(String selector) {
-        return browser.driver.findElements(By.cssSelector(selector));
-    }
 }

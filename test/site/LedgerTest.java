@@ -21,6 +21,15 @@ class LedgerTest {
     private static final Event.Count PUSHED = new Event.Count("message", 7, 0, 0, 0, 0, 21, 0, List.of());
 
     @Test
+    void aRatioIsRoundedToAllOrNothingOnlyWhereItIs() {
+        assertEquals("100\u00a0%", ratio(9, 0));
+        assertEquals("99.9\u00a0%", ratio(99_999, 1));
+        assertEquals("0.1\u00a0%", ratio(1, 99_999));
+        assertEquals("0\u00a0%", ratio(0, 7));
+        assertEquals("", ratio(0, 0));
+    }
+
+    @Test
     void aStepsCostIsExact() {
         assertEquals(new Cost(50, 100, 1, 6_000, 98, 2, 1_500), Cost.of(step("s", GETS, SQL, COMMIT, PUSHED)));
     }
@@ -88,5 +97,9 @@ class LedgerTest {
         return Jsoup.parse(new Templates(Fixture.TEMPLATES).render(new Page.OfLesson(new Page.Frame("C", List.of(), List.of()), "x.html",
                 "01", "X", "M", Optional.of(1), Optional.empty(), List.of(new Part.Costs(ledger)), List.of(), Optional.empty(),
                 List.of(), Optional.empty(), Optional.empty())));
+    }
+
+    private static String ratio(long hits, long misses) {
+        return new Cost(7, hits + misses + 7, 0, 0, hits, misses, 0).ratio();
     }
 }

@@ -4,10 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.net.httpserver.HttpServer;
-import com.sun.net.httpserver.SimpleFileServer;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +23,7 @@ import org.openqa.selenium.interactions.Actions;
 class PresentTest {
     @TempDir static Path folder;
     private static Browser browser;
-    private static HttpServer server;
+    private static FileServer server;
     private static Path site;
 
     @BeforeAll
@@ -35,14 +31,12 @@ class PresentTest {
         browser = Browser.start(folder.resolve("profile"));
         site = folder.resolve("site");
         Fixture.site().write(site, Fixture.TEMPLATES);
-        var loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        server = SimpleFileServer.createFileServer(loopback, site.toRealPath(), SimpleFileServer.OutputLevel.NONE);
-        server.start();
+        server = FileServer.of(site.toRealPath());
     }
 
     @AfterAll
     static void stop() {
-        if (server != null) server.stop(0);
+        if (server != null) server.close();
         if (browser != null) browser.close();
     }
 
@@ -50,27 +44,27 @@ class PresentTest {
     @ValueSource(strings = {"file", "http"})
     void stepsGoForthAndBackAndEscapeReturnsToTheSamePlace(String scheme) {
         String page = scheme.equals("file") ? site.resolve("lesson02.html").toUri().toString()
-                : "http://localhost:%d/lesson02.html".formatted(server.getAddress().getPort());
+                : server.address("lesson02.html");
         open(page);
         press("p");
         assertEquals(1, step());
         assertEquals(page + "?present", browser.driver.getCurrentUrl());
-        assertTrue(find("h1").isDisplayed());
-        assertFalse(find(".masthead").isDisplayed());
+        assertTrue(browser.find("h1").isDisplayed());
+        assertFalse(browser.find(".masthead").isDisplayed());
         press(Keys.PAGE_DOWN);
         assertEquals(2, step());
         for (int i = 0; i < 5 && step() == 2; i++) press(Keys.ARROW_RIGHT); // first what is below the edge
         assertEquals(3, step());
-        assertTrue(find("#cell-firstRead").isDisplayed());
+        assertTrue(browser.find("#cell-firstRead").isDisplayed());
         assertEquals(1, number("document.querySelector('.title').offsetWidth"), "the title is for screen readers");
         press(Keys.ARROW_LEFT);
-        assertTrue(find("#cell-departures").isDisplayed(), "a cell without output is no step");
+        assertTrue(browser.find("#cell-departures").isDisplayed(), "a cell without output is no step");
         press(Keys.END, Keys.HOME, " ", Keys.PAGE_UP);
         assertEquals(1, step());
         openAt(page + "?present#a-race-that-leaves-a-lie", 7);
         press(Keys.ESCAPE);
         assertEquals(page + "#a-race-that-leaves-a-lie", browser.driver.getCurrentUrl());
-        assertTrue(find(".masthead").isDisplayed());
+        assertTrue(browser.find(".masthead").isDisplayed());
         assertTrue(number("document.querySelector('#a-race-that-leaves-a-lie').getBoundingClientRect().top") < 60);
         assertEquals(List.of(), browser.console());
     }
@@ -79,25 +73,25 @@ class PresentTest {
     void aPredictionIsAnsweredAndItsCellUnfoldsBeforeTheNextStep() {
         openAt("lesson02.html?present#predict-1", 5);
         press("2");
-        assertTrue(find("#predict-1-2").isSelected());
-        assertTrue(find("#predict-1-2 ~ .verdict").isDisplayed());
+        assertTrue(browser.find("#predict-1-2").isSelected());
+        assertTrue(browser.find("#predict-1-2 ~ .verdict").isDisplayed());
         openAt("lesson02.html?present#cell-penetration", 6);
         press(" ");
         assertEquals(6, step());
-        assertTrue(find("#cell-penetration .code").isDisplayed());
+        assertTrue(browser.find("#cell-penetration .code").isDisplayed());
     }
 
     @Test
     void aNoteIsShownOnPurposeAndOnlyForItsStep() {
         openAt("lesson02.html?present#cell-race", 9);
-        assertFalse(find("article .note").isDisplayed());
-        assertFalse(find(".notes").isDisplayed());
+        assertFalse(browser.find("article .note").isDisplayed());
+        assertFalse(browser.find(".notes").isDisplayed());
         press("n");
-        assertEquals("Ask the room who has seen this in production.", find(".notes").getText());
+        assertEquals("Ask the room who has seen this in production.", browser.find(".notes").getText());
         double note = number("parseFloat(getComputedStyle(document.querySelector('.notes p')).fontSize)");
         assertTrue(note < number("parseFloat(getComputedStyle(document.querySelector('article')).fontSize)") * 0.75);
         press(Keys.ARROW_LEFT, Keys.HOME);
-        assertFalse(find(".notes").isDisplayed());
+        assertFalse(browser.find(".notes").isDisplayed());
     }
 
     @Test
@@ -105,7 +99,7 @@ class PresentTest {
         openAt("lesson02.html?present", 1);
         browser.driver.executeScript("sessionStorage.clear()");
         browser.driver.navigate().refresh();
-        assertEquals("0:00 of 40 min · on time", find(".clock").getText());
+        assertEquals("0:00 of 40 min · on time", browser.find(".clock").getText());
         press(" ");
         later(30);
         press(Keys.HOME);
@@ -116,8 +110,8 @@ class PresentTest {
         later(30);
         press(Keys.END);
         assertClock("30:\\d\\d of 40 min · 10 min ahead");
-        find(".clock").click();
-        assertEquals("0:00 of 40 min · on time", find(".clock").getText());
+        browser.find(".clock").click();
+        assertEquals("0:00 of 40 min · on time", browser.find(".clock").getText());
         press(" ", Keys.HOME);
         assertEquals(1, step(), "what was clicked has not kept the keys");
     }
@@ -132,7 +126,7 @@ class PresentTest {
         assertTrue(76 * 0.602 * letter < number("document.querySelector('#cell-firstRead .code').clientWidth - 2.4 * "
                 + "parseFloat(getComputedStyle(document.documentElement).fontSize)"), "76 columns fit");
         press("h");
-        assertTrue(find("#cell-firstRead .sequence").isDisplayed());
+        assertTrue(browser.find("#cell-firstRead .sequence").isDisplayed());
         assertEquals(width, (int) number("document.documentElement.scrollWidth"));
     }
 
@@ -150,20 +144,20 @@ class PresentTest {
     void aDialogHasTheKeysAndClicksToItself() {
         size(1280, 720);
         openAt("lesson02.html?present", 1);
-        find("[data-do=forward]").click();
+        browser.find("[data-do=forward]").click();
         browser.driver.switchTo().activeElement().sendKeys(Keys.chord(Keys.CONTROL, "k"));
-        assertEquals(find(".finder input"), browser.driver.switchTo().activeElement());
-        find(".finder input").click();
-        assertEquals(find(".finder input"), browser.driver.switchTo().activeElement());
+        assertEquals(browser.find(".finder input"), browser.driver.switchTo().activeElement());
+        browser.find(".finder input").click();
+        assertEquals(browser.find(".finder input"), browser.driver.switchTo().activeElement());
         press(Keys.ESCAPE);
         press("?");
-        String keys = find(".sheet.help").getText();
+        String keys = browser.find(".sheet.help").getText();
         assertTrue(number("innerHeight - document.querySelector('.sheet.help').getBoundingClientRect().bottom") >= 0);
         assertTrue(keys.contains("Answer a prediction") && !keys.contains("next lesson"), keys);
-        find(".help label").click();
-        find(".help label").click();
+        browser.find(".help label").click();
+        browser.find(".help label").click();
         press(Keys.ESCAPE);
-        assertEquals(0, browser.driver.findElements(By.cssSelector("dialog:modal")).size());
+        assertEquals(0, browser.all("dialog:modal").size());
         assertEquals(2, step(), "still presenting");
     }
 
@@ -172,7 +166,7 @@ class PresentTest {
         openAt("lesson02.html?present#predict-1", 5);
         browser.driver.executeScript("document.documentElement.dataset.keys = 'off'");
         press("2", "p");
-        assertEquals(0, browser.driver.findElements(By.cssSelector(".prediction :checked")).size());
+        assertEquals(0, browser.all(".prediction :checked").size());
         press(Keys.ARROW_LEFT);
         assertEquals(4, step());
     }
@@ -186,9 +180,9 @@ class PresentTest {
         press(Keys.ARROW_RIGHT);
         replay("Next").click();
         press(Keys.ARROW_LEFT);
-        assertEquals("2 of 8", find("#cell-firstRead .place").getText());
+        assertEquals("2 of 8", browser.find("#cell-firstRead .place").getText());
         press(Keys.ESCAPE);
-        assertFalse(find("#cell-firstRead .place").isDisplayed());
+        assertFalse(browser.find("#cell-firstRead .place").isDisplayed());
         assertEquals(3, step(), "still presenting");
         press(Keys.ARROW_LEFT);
         assertEquals(2, step());
@@ -204,11 +198,11 @@ class PresentTest {
     }
 
     private static WebElement replay(String button) {
-        return find("#cell-firstRead .replay").findElement(By.xpath("button[.='%s']".formatted(button)));
+        return browser.find("#cell-firstRead .replay").findElement(By.xpath("button[.='%s']".formatted(button)));
     }
 
     private static void assertClock(String pattern) {
-        String clock = find(".clock").getText();
+        String clock = browser.find(".clock").getText();
         assertTrue(clock.matches(pattern), clock);
     }
 
@@ -223,7 +217,7 @@ class PresentTest {
     }
 
     private static int step() {
-        return Integer.parseInt(find("output").getText().replaceFirst(" / \\d+", ""));
+        return Integer.parseInt(browser.find("output").getText().replaceFirst(" / \\d+", ""));
     }
 
     private static void open(String page) {
@@ -242,9 +236,5 @@ class PresentTest {
 
     private static double number(String script) {
         return ((Number) browser.driver.executeScript("return " + script)).doubleValue();
-    }
-
-    private static WebElement find(String selector) {
-        return browser.driver.findElement(By.cssSelector(selector));
     }
 }

@@ -4,11 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.net.httpserver.HttpServer;
-import com.sun.net.httpserver.SimpleFileServer;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -20,14 +15,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
 
 /// What a browser remembers of a reader's lessons, and what it makes of a schedule.
 class ProgressTest {
     @TempDir static Path folder;
     private static Browser browser;
-    private static HttpServer server;
+    private static FileServer server;
     private static Path site;
 
     @BeforeAll
@@ -35,14 +29,12 @@ class ProgressTest {
         browser = Browser.start(folder.resolve("profile"));
         site = folder.resolve("site").toAbsolutePath();
         Fixture.site().write(site, Fixture.TEMPLATES);
-        server = SimpleFileServer.createFileServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), site,
-                SimpleFileServer.OutputLevel.NONE);
-        server.start();
+        server = FileServer.of(site);
     }
 
     @AfterAll
     static void stop() {
-        if (server != null) server.stop(0);
+        if (server != null) server.close();
         if (browser != null) browser.close();
     }
 
@@ -56,30 +48,30 @@ class ProgressTest {
     @ValueSource(strings = {"file", "http"})
     void aLessonWhoseEndWasSeenIsDone(String scheme) {
         go(scheme, "index.html");
-        assertEquals("", find(".progress").getText());
-        assertEquals("Begin with Meet the airport", find(".sign").getText());
+        assertEquals("", browser.find(".progress").getText());
+        assertEquals("Begin with Meet the airport", browser.find(".sign").getText());
         go(scheme, "lesson02.html");
-        assertFalse(find("#read").isSelected());
+        assertFalse(browser.find("#read").isSelected());
         browser.driver.executeScript("document.getElementById('read').scrollIntoView()");
         until("#read:checked");
 
         go(scheme, "index.html");
-        assertEquals("1 of 2 done, about 15 min left Start over", find(".progress").getText());
-        assertEquals("done", find(".board a[href='lesson02.html'] .stamp").getText());
+        assertEquals("1 of 2 done, about 15 min left Start over", browser.find(".progress").getText());
+        assertEquals("done", browser.find(".board a[href='lesson02.html'] .stamp").getText());
         assertEquals(List.of("done", "done"), stamps(".path"));
         go(scheme, "lesson01.html");
         browser.driver.executeScript("document.getElementById('read').scrollIntoView()");
         until("#read:checked");
         go(scheme, "index.html");
-        assertEquals("2 of 2 done Start over", find(".progress").getText());
+        assertEquals("2 of 2 done Start over", browser.find(".progress").getText());
         go(scheme, "lesson01.html");
-        find("#read").click();
+        browser.find("#read").click();
         go(scheme, "index.html");
         assertEquals(List.of("done"), stamps(".board"));
-        assertEquals("Begin with Meet the airport", find(".sign").getText());
+        assertEquals("Begin with Meet the airport", browser.find(".sign").getText());
 
-        find(".progress button").click();
-        assertEquals("", find(".progress").getText());
+        browser.find(".progress button").click();
+        assertEquals("", browser.find(".progress").getText());
         assertEquals(0, stamps("body").size());
         browser.driver.navigate().refresh();
         assertEquals(0, stamps("body").size());
@@ -90,8 +82,8 @@ class ProgressTest {
         go("file", "lesson01.html");
         tick();
         go("file", "index.html");
-        assertEquals("Continue with Cache-aside", find(".sign").getText());
-        assertEquals("lesson02.html", find(".sign").getDomAttribute("href"));
+        assertEquals("Continue with Cache-aside", browser.find(".sign").getText());
+        assertEquals("lesson02.html", browser.find(".sign").getDomAttribute("href"));
     }
 
     @Test
@@ -104,9 +96,9 @@ class ProgressTest {
             browser.console();
             go("file", "lesson01.html");
             tick();
-            assertTrue(find("#read").isSelected());
+            assertTrue(browser.find("#read").isSelected());
             go("file", "index.html");
-            assertEquals("", find(".progress").getText());
+            assertEquals("", browser.find(".progress").getText());
             assertEquals(List.of(), browser.console().stream().filter(line -> line.contains("progress.js")).toList());
         } finally {
             browser.driver.executeCdpCommand("Page.removeScriptToEvaluateOnNewDocument", Map.of("identifier", id));
@@ -118,10 +110,10 @@ class ProgressTest {
         browser.driver.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", true));
         try {
             go("file", "lesson01.html");
-            assertFalse(find(".read").isDisplayed());
+            assertFalse(browser.find(".read").isDisplayed());
             go("file", "schedule.html");
-            assertFalse(find(".start").isDisplayed());
-            assertTrue(find(".day").isDisplayed());
+            assertFalse(browser.find(".start").isDisplayed());
+            assertTrue(browser.find(".day").isDisplayed());
         } finally {
             browser.driver.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", false));
         }
@@ -146,7 +138,7 @@ class ProgressTest {
     }
 
     private static void assertMoved() {
-        assertEquals("11:29", find("#start").getDomProperty("value"));
+        assertEquals("11:29", browser.find("#start").getDomProperty("value"));
         assertEquals(List.of("11:29–11:44 01 Meet the airport 15", "11:44–12:24 02 Cache-aside 40",
                 "12:24 The end: 55 minutes of lessons 55"), rows().subList(7, 10));
     }
@@ -161,7 +153,7 @@ class ProgressTest {
 
     private static void go(String scheme, String page) {
         browser.driver.get(scheme.equals("file") ? site.resolve(page).toUri().toString()
-                : URI.create("http://localhost:" + server.getAddress().getPort() + "/" + page).toString());
+                : server.address(page));
     }
 
     /// Not as a mouse does: that scrolls to the box, and there a lesson is done.
@@ -177,22 +169,18 @@ class ProgressTest {
     }
 
     private static List<String> rows() {
-        return browser.driver.findElements(By.cssSelector(".day :is(tbody, tfoot) tr")).stream()
+        return browser.all(".day :is(tbody, tfoot) tr").stream()
                 .map(row -> row.getText().replaceAll("\\s+", " ")).toList();
     }
 
     private static List<String> stamps(String within) {
-        return browser.driver.findElements(By.cssSelector(within + " .stamp")).stream().map(WebElement::getText)
+        return browser.all(within + " .stamp").stream().map(WebElement::getText)
                 .toList();
     }
 
     private static void until(String selector) {
         browser.driver.manage().timeouts().implicitlyWait(Duration.ofSeconds(5));
-        find(selector);
+        browser.find(selector);
         browser.driver.manage().timeouts().implicitlyWait(Duration.ZERO);
-    }
-
-    private static WebElement find(String selector) {
-        return browser.driver.findElement(By.cssSelector(selector));
     }
 }

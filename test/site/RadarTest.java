@@ -73,18 +73,9 @@ class RadarTest {
         var ended = new Event.StepEnded("s", 7, false, List.of(Told.count("COMMIT", 2), Told.count("ROLLBACK", 1),
                 Told.count("SQL", 3), new Event.Count("GET", 5, 3, 1, 5, 0, 0, 0, List.of())), null);
         Transcript run = Told.of(Told.start("s"), ended, Told.LAST).transcript();
-        assertEquals(new Traffic(3, 1, 1, 3), Traffic.of(run));
+        assertEquals(1, run.cost().others());
         assertEquals(3, run.statements());
         assertEquals(5, run.commands());
-    }
-
-    @Test
-    void aRatioIsRoundedToAllOrNothingOnlyWhereItIs() {
-        assertEquals("100\u00a0%", new Traffic(9, 0, 0, 0).ratio());
-        assertEquals("99.9\u00a0%", new Traffic(99_999, 1, 0, 0).ratio());
-        assertEquals("0.1\u00a0%", new Traffic(1, 99_999, 0, 0).ratio());
-        assertEquals("0\u00a0%", new Traffic(0, 7, 0, 0).ratio());
-        assertEquals("", new Traffic(0, 0, 7, 7).ratio());
     }
 
     @Test

@@ -4,10 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.net.httpserver.HttpServer;
-import com.sun.net.httpserver.SimpleFileServer;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -31,7 +27,7 @@ class ReaderTest {
 
     @TempDir static Path folder;
     private static Browser browser;
-    private static HttpServer server;
+    private static FileServer server;
     private static Path site;
 
     @BeforeAll
@@ -39,14 +35,12 @@ class ReaderTest {
         browser = Browser.start(folder.resolve("profile"));
         site = folder.resolve("site").toAbsolutePath();
         Fixture.site().write(site, Fixture.TEMPLATES);
-        var loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        server = SimpleFileServer.createFileServer(loopback, site, SimpleFileServer.OutputLevel.NONE);
-        server.start();
+        server = FileServer.of(site);
     }
 
     @AfterAll
     static void stop() {
-        if (server != null) server.stop(0);
+        if (server != null) server.close();
         if (browser != null) browser.close();
     }
 
@@ -61,14 +55,14 @@ class ReaderTest {
     void codeIsCopiedExactly(String by, boolean api) {
         open(by, 1280);
         if (!api) browser.driver.executeScript("Object.defineProperty(navigator, 'clipboard', {value: undefined})");
-        WebElement copy = find("#cell-departures .copy");
+        WebElement copy = browser.find("#cell-departures .copy");
         assertEquals("Copy Cache-aside", copy.getAccessibleName());
         copy.sendKeys(Keys.ENTER);
         await("return document.querySelector('#cell-departures .copy').textContent === 'Copied'");
-        assertEquals("Copied Cache-aside", find("body > [role=status]").getText());
+        assertEquals("Copied Cache-aside", browser.find("body > [role=status]").getText());
         assertEquals(DEPARTURES, pasted());
 
-        find(".command .copy").click();
+        browser.find(".command .copy").click();
         await("return document.querySelector('.command .copy').textContent === 'Copied'");
         assertEquals("./jbang course/lesson02.java", pasted());
     }
@@ -77,17 +71,17 @@ class ReaderTest {
     @CsvSource({"file", "http"})
     void anAnswerIsRememberedUntilItIsForgotten(String by) {
         open(by, 1280);
-        find("label[for=predict-1-2]").click();
+        browser.find("label[for=predict-1-2]").click();
         browser.driver.navigate().refresh();
-        assertTrue(find("#predict-1-2").isSelected());
-        assertFalse(find("#predict-2-1").isSelected());
-        assertEquals("Now see what it did", find("#cell-penetration .fold summary").getText());
+        assertTrue(browser.find("#predict-1-2").isSelected());
+        assertFalse(browser.find("#predict-2-1").isSelected());
+        assertEquals("Now see what it did", browser.find("#cell-penetration .fold summary").getText());
 
-        find(".prediction .forget").sendKeys(Keys.ENTER);
+        browser.find(".prediction .forget").sendKeys(Keys.ENTER);
         assertEquals("predict-1-1", browser.driver.switchTo().activeElement().getAttribute("id"));
-        assertEquals("Answer first, then look", find("#cell-penetration .fold summary").getText());
+        assertEquals("Answer first, then look", browser.find("#cell-penetration .fold summary").getText());
         browser.driver.navigate().refresh();
-        assertFalse(find("#predict-1-2").isSelected());
+        assertFalse(browser.find("#predict-1-2").isSelected());
     }
 
     @Test
@@ -95,13 +89,13 @@ class ReaderTest {
         open("file", 1280);
         browser.driver.executeScript("localStorage.setItem('prediction lesson02.html predict-1', 'an answer of old')");
         browser.driver.navigate().refresh();
-        assertEquals(List.of(), browser.driver.findElements(By.cssSelector(".prediction input:checked")));
+        assertEquals(List.of(), browser.all(".prediction input:checked"));
     }
 
     @Test
     void theOutlineSaysWhereTheReaderIs() {
         open("file", 1280);
-        find(".outline a[href='#reads-of-nothing']").click();
+        browser.find(".outline a[href='#reads-of-nothing']").click();
         awaitPlace("Reads of nothing");
         browser.driver.executeScript("scrollTo(0, document.body.scrollHeight)");
         awaitPlace("What this lesson cost");
@@ -112,45 +106,45 @@ class ReaderTest {
     @Test
     void onAPhoneTheOutlineFolds() {
         open("file", 390);
-        assertFalse(find(".outline ol").isDisplayed());
-        find(".outline summary").sendKeys(Keys.ENTER);
-        find(".outline a[href='#a-race-that-leaves-a-lie']").sendKeys(Keys.ENTER);
-        assertFalse(find(".outline ol").isDisplayed());
+        assertFalse(browser.find(".outline ol").isDisplayed());
+        browser.find(".outline summary").sendKeys(Keys.ENTER);
+        browser.find(".outline a[href='#a-race-that-leaves-a-lie']").sendKeys(Keys.ENTER);
+        assertFalse(browser.find(".outline ol").isDisplayed());
         awaitPlace("A race that leaves a lie");
-        int bar = find(".outline").getRect().y + find(".outline").getRect().height;
-        assertTrue(find("#a-race-that-leaves-a-lie").getRect().y >= bar, "the bar leaves the heading in sight");
+        int bar = browser.find(".outline").getRect().y + browser.find(".outline").getRect().height;
+        assertTrue(browser.find("#a-race-that-leaves-a-lie").getRect().y >= bar, "the bar leaves the heading in sight");
     }
 
     @ParameterizedTest
     @CsvSource({"1280, false", "1440, true", "1920, true"})
     void outputStandsBesideItsCodeWhereThereIsRoom(int width, boolean beside) {
         open("file", width);
-        Rectangle code = find("#cell-firstRead .code").getRect();
-        Rectangle said = find("#cell-firstRead .said").getRect();
+        Rectangle code = browser.find("#cell-firstRead .code").getRect();
+        Rectangle said = browser.find("#cell-firstRead .said").getRect();
         assertEquals(beside, said.y == code.y);
         assertEquals(beside, said.x > code.x + code.width - 2); // edges are rounded
-        assertTrue(find("article > p").getRect().width <= 43 * 16, "the text keeps its measure");
+        assertTrue(browser.find("article > p").getRect().width <= 43 * 16, "the text keeps its measure");
     }
 
     @Test
     void aCheckShowsTheLineThatMadeIt() {
         open("file", 1280);
-        find("#cell-firstRead-check-1 a").sendKeys(Keys.SHIFT);
+        browser.find("#cell-firstRead-check-1 a").sendKeys(Keys.SHIFT);
         assertEquals("check(\"a miss fills the cache\", valkey().exists(\"departures:ZRH\"));",
                 browser.driver.executeScript("return [...CSS.highlights.get('promise')].map(String).join()"));
-        find("#cell-firstRead figcaption a").sendKeys(Keys.SHIFT);
+        browser.find("#cell-firstRead figcaption a").sendKeys(Keys.SHIFT);
         assertEquals("", browser.driver.executeScript("return [...CSS.highlights.get('promise')].map(String).join()"));
     }
 
     @Test
     void headingsStepsAndBrokenPromisesAreAKeyAway() {
         open("file", 1280);
-        find("#reads-of-nothing a").sendKeys(Keys.ENTER);
+        browser.find("#reads-of-nothing a").sendKeys(Keys.ENTER);
         assertTrue(browser.driver.getCurrentUrl().endsWith("#reads-of-nothing"));
-        find("#cell-penetration figcaption a").sendKeys(Keys.ENTER);
+        browser.find("#cell-penetration figcaption a").sendKeys(Keys.ENTER);
         assertTrue(browser.driver.getCurrentUrl().endsWith("#cell-penetration"));
-        assertEquals("6 promises, 1 broken", find(".promises").getText());
-        find(".promises a").sendKeys(Keys.ENTER);
+        assertEquals("6 promises, 1 broken", browser.find(".promises").getText());
+        browser.find(".promises a").sendKeys(Keys.ENTER);
         assertTrue(browser.driver.getCurrentUrl().endsWith("#cell-broken-check-1"));
     }
 
@@ -162,11 +156,11 @@ class ReaderTest {
             assertTrue(browser.driver.findElements(By.tagName("button")).stream().noneMatch(WebElement::isDisplayed));
             assertEquals(true, browser.driver.executeScript(
                     "return document.querySelector('.outline ol').checkVisibility({contentVisibilityAuto: true})"));
-            find("label[for=predict-1-2]").click();
-            assertEquals("Now see what it did", find("#cell-penetration .fold summary").getText());
+            browser.find("label[for=predict-1-2]").click();
+            assertEquals("Now see what it did", browser.find("#cell-penetration .fold summary").getText());
             open("file", 390);
-            find(".outline summary").click();
-            assertTrue(find(".outline ol").isDisplayed());
+            browser.find(".outline summary").click();
+            assertTrue(browser.find(".outline ol").isDisplayed());
         } finally {
             browser.driver.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", false));
         }
@@ -175,7 +169,7 @@ class ReaderTest {
     private static void open(String by, int width) {
         browser.open(site.resolve("setup.html"), width, "light"); // at this width
         browser.driver.get(by.equals("file") ? site.resolve("lesson02.html").toUri().toString()
-                : "http://localhost:%d/lesson02.html".formatted(server.getAddress().getPort()));
+                : server.address("lesson02.html"));
     }
 
     /// What the clipboard holds, by the reader's own keys.
@@ -195,9 +189,5 @@ class ReaderTest {
     private static void await(String script) {
         Instant end = Instant.now().plusSeconds(5);
         while (!browser.driver.executeScript(script).equals(true)) assertTrue(Instant.now().isBefore(end), script);
-    }
-
-    private static WebElement find(String selector) {
-        return browser.driver.findElement(By.cssSelector(selector));
     }
 }

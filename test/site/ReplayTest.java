@@ -37,13 +37,13 @@ class ReplayTest {
     @Test
     void theArrowKeysStepThroughASequence() {
         browser.open(page, 1200, "light");
-        find("#cell-firstRead .hood summary").sendKeys(Keys.ENTER);
-        find(DIAGRAM + " button").sendKeys(Keys.ENTER);
+        browser.find("#cell-firstRead .hood summary").sendKeys(Keys.ENTER);
+        browser.find(DIAGRAM + " button").sendKeys(Keys.ENTER);
         WebElement diagram = browser.driver.switchTo().activeElement();
-        assertEquals(find(DIAGRAM), diagram);
+        assertEquals(browser.find(DIAGRAM), diagram);
         assertAt(1, "GET departures:ZRH");
         assertEquals("○ departures:ZRH", held());
-        String said = find(DIAGRAM + " [role=status]").getDomProperty("textContent");
+        String said = browser.find(DIAGRAM + " [role=status]").getDomProperty("textContent");
         assertEquals("1 of 8: +0 µs GET departures:ZRH miss (nil) 96 µs", said);
 
         diagram.sendKeys(Keys.ARROW_RIGHT, Keys.ARROW_RIGHT);
@@ -67,7 +67,7 @@ class ReplayTest {
     void theButtonsStepToo() {
         browser.open(page, 320, "dark");
         browser.unfoldAll();
-        WebElement bar = find("#cell-race .replay");
+        WebElement bar = browser.find("#cell-race .replay");
         bar.findElement(By.xpath("button[.='Step through']")).click();
         bar.findElement(By.xpath("button[.='Next']")).click();
         assertTrue(bar.getText().contains("2 of "));
@@ -80,13 +80,13 @@ class ReplayTest {
     void backAtTheFirstTheKeysStayWithTheDiagram() {
         browser.open(page, 1200, "light");
         browser.unfoldAll();
-        WebElement bar = find(DIAGRAM + " .replay");
+        WebElement bar = browser.find(DIAGRAM + " .replay");
         bar.findElement(By.xpath("button[.='Step through']")).click();
         bar.findElement(By.xpath("button[.='Next']")).sendKeys(Keys.ENTER, Keys.ARROW_LEFT, Keys.ARROW_LEFT);
         assertAt(1, "GET departures:ZRH");
         bar.findElement(By.xpath("button[.='Next']")).sendKeys(Keys.ENTER);
         bar.findElement(By.xpath("button[.='Back']")).sendKeys(Keys.ENTER);
-        assertEquals(find(DIAGRAM), browser.driver.switchTo().activeElement());
+        assertEquals(browser.find(DIAGRAM), browser.driver.switchTo().activeElement());
     }
 
     @Test
@@ -94,9 +94,9 @@ class ReplayTest {
         browser.driver.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", true));
         try {
             browser.open(page, 1200, "light");
-            find("#cell-firstRead .hood summary").click();
-            assertEquals(8, browser.driver.findElements(By.cssSelector(DIAGRAM + " .play > ol > li")).size());
-            assertTrue(find(DIAGRAM).isDisplayed());
+            browser.find("#cell-firstRead .hood summary").click();
+            assertEquals(8, browser.all(DIAGRAM + " .play > ol > li").size());
+            assertTrue(browser.find(DIAGRAM).isDisplayed());
             assertEquals(0, count(" button"));
         } finally {
             browser.driver.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", false));
@@ -104,8 +104,8 @@ class ReplayTest {
     }
 
     private static void assertAt(int row, String text) {
-        assertEquals(row + " of 8", find(DIAGRAM + " .place").getText());
-        assertTrue(find(DIAGRAM + " [aria-current=step]").getText().contains(text), text);
+        assertEquals(row + " of 8", browser.find(DIAGRAM + " .place").getText());
+        assertTrue(browser.find(DIAGRAM + " [aria-current=step]").getText().contains(text), text);
         assertEquals(8 - row, count(" .play [inert]"));
     }
 
@@ -116,10 +116,6 @@ class ReplayTest {
     }
 
     private static int count(String within) {
-        return browser.driver.findElements(By.cssSelector(DIAGRAM + within)).size();
-    }
-
-    private static WebElement find(String selector) {
-        return browser.driver.findElement(By.cssSelector(selector));
+        return browser.all(DIAGRAM + within).size();
     }
 }

@@ -1,11 +1,7 @@
 package engine;
 
-import com.sun.net.httpserver.HttpServer;
-import com.sun.net.httpserver.SimpleFileServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,7 +16,7 @@ final class Visit implements AutoCloseable {
     private final Path folder;
     private final Seen.View view;
     private final String axe;
-    private final HttpServer server;
+    private final FileServer server;
     private final Browser browser;
 
     /// @param folder that holds all pages
@@ -29,9 +25,7 @@ final class Visit implements AutoCloseable {
         this.folder = folder;
         this.view = view;
         this.axe = axe;
-        server = SimpleFileServer.createFileServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                folder.toAbsolutePath(), SimpleFileServer.OutputLevel.NONE);
-        server.start();
+        server = FileServer.of(folder);
         browser = Browser.start(folder.resolve("profile-" + view.scheme()));
         browser.look(view.width(), view.scheme(), view.motion());
         browser.driver.manage().timeouts().scriptTimeout(Duration.ofMinutes(3)); // a slow machine is no fault
@@ -74,7 +68,7 @@ final class Visit implements AutoCloseable {
 
     private String address(Path page) {
         if (!view.served()) return page.toUri().toString();
-        return "http://127.0.0.1:%d/%s".formatted(server.getAddress().getPort(), folder.relativize(page));
+        return server.address(folder.relativize(page).toString());
     }
 
     /// From the page's begin to its end.
@@ -122,6 +116,6 @@ final class Visit implements AutoCloseable {
     @Override
     public void close() {
         browser.close();
-        server.stop(0);
+        server.close();
     }
 }

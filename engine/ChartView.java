@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 import lab.Event;
 
 /// A chart, laid out: `chart.ftlh` only has to write it down. Lengths and places are in percent of the plot.
-public sealed interface ChartView permits BarChart, LineChart {
+public sealed interface ChartView permits BarChart, LineChart, GridChart {
     /// More rows of figures than this nobody reads.
     int ROWS = 60;
 

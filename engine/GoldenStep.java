@@ -46,6 +46,8 @@ final class GoldenStep {
             case Event.Failed failed -> List.of("✘ " + failed.message());
             case Event.Measured measured -> List.of("measured: " + measured.name());
             case Event.Chart chart -> List.of("chart: " + chart.title());
+            case Event.Grid grid -> List.of("chart: " + grid.title());
+            case Event.Boxes boxes -> boxes(boxes);
             case Event.Table table -> table(table);
             default -> List.of(); // the wire is in the counts
         };
@@ -60,6 +62,18 @@ final class GoldenStep {
         lines.add(row(kept, c -> columns.get(c).number() ? "---:" : "---"));
         for (List<String> row : table.rows()) lines.add(row(kept, row::get));
         return lines;
+    }
+
+    private static List<String> boxes(Event.Boxes boxes) {
+        List<String> lines = new ArrayList<>();
+        lines.add("boxes: " + boxes.title());
+        boxes.boxes().forEach(box -> add(box, INDENT, lines));
+        return lines;
+    }
+
+    private static void add(Event.Box box, String indent, List<String> lines) {
+        lines.add(indent + box.label() + (box.mark().isEmpty() ? "" : ": " + box.mark()));
+        box.inner().forEach(inner -> add(inner, indent + "  ", lines));
     }
 
     private static String row(int[] columns, Function<Integer, String> cell) {

@@ -27,6 +27,8 @@ final class Sayings {
             case Event.Measured measured -> timings().add(timing(measured));
             case Event.Table table -> addFigure(new StepView.Table(table));
             case Event.Chart chart -> addFigure(new StepView.Chart(ChartView.of(chart)));
+            case Event.Grid grid -> addFigure(new StepView.Chart(GridChart.of(grid)));
+            case Event.Boxes boxes -> addFigure(new StepView.Boxes(boxes));
             case Event.Failed f -> said.add(new StepView.Failed(f.message(), where(f.file(), f.line()), f.trace()));
             default -> {} // what went over the wire is under the hood
         }

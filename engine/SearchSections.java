@@ -112,6 +112,7 @@ final class SearchSections {
             case StepView.Checks(List<StepView.Check> checks) -> checks.stream().map(StepView.Check::claim);
             case StepView.Table(Event.Table table) -> Stream.of(table.title());
             case StepView.Chart(ChartView chart) -> Stream.of(chart.title());
+            case StepView.Boxes(Event.Boxes boxes) -> Stream.of(boxes.title());
             case StepView.Printed _, StepView.Measured _, StepView.Failed _ -> Stream.empty();
         })).map(Plain::text);
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import lab.Event;
 
 /// What a step said and did, in Markdown.
 final class StepInMarkdown {
@@ -32,6 +33,8 @@ final class StepInMarkdown {
                     table.columns().stream().map(column -> column.name()).toList(),
                     table.columns().stream().map(column -> column.number()).toList(), table.rows());
             case StepView.Chart(ChartView chart) -> MarkdownText.figures(chart.title(), chart.header(), chart.rows());
+            case StepView.Boxes(var boxes) -> "*%s*\n\n".formatted(MarkdownText.line(boxes.title()))
+                    + boxes.boxes().stream().map(box -> box(box, "")).collect(Collectors.joining());
             case StepView.Measured measured -> MarkdownText.figures("Measured",
                     List.of("what", "samples", "p50", "p99", "max"), measured.timings().stream()
                             .map(t -> List.of(t.name(), t.samples(), t.p50(), t.p99(), t.max())).toList());
@@ -40,6 +43,12 @@ final class StepInMarkdown {
             case StepView.Failed failed -> "Failed at %s:\n\n%s".formatted(MarkdownText.line(failed.where()),
                     MarkdownText.fence("text", failed.message()));
         };
+    }
+
+    private static String box(Event.Box box, String indent) {
+        String mark = box.mark().isEmpty() ? "" : ": **%s**".formatted(MarkdownText.line(box.mark()));
+        return "%s- %s%s\n".formatted(indent, MarkdownText.line(box.label()), mark)
+                + box.inner().stream().map(inner -> box(inner, indent + "  ")).collect(Collectors.joining());
     }
 
     private static String check(StepView.Check check) {

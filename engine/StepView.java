@@ -42,6 +42,8 @@ public record StepView(List<Said> said, String summary, Optional<Event.Skipped> 
 
     public record Chart(ChartView chart) implements Said {}
 
+    public record Boxes(Event.Boxes boxes) implements Said {}
+
     /// @param folded a table or chart right after it shows the same figures
     public record Measured(List<Timing> timings, boolean folded) implements Said {}
 

@@ -108,6 +108,20 @@ public sealed interface Event {
 
     record Point(String label, double x, double y) {}
 
+    /// A cell for each of many things, some of them `marked`; which ones is measured.
+    record Grid(String title, String marked, List<Cells> rows) implements Event {}
+
+    /// @param marks a letter per cell: [#MARKED], or any other
+    record Cells(String name, String marks) {
+        public static final char MARKED = '#';
+    }
+
+    /// Boxes within boxes.
+    record Boxes(String title, List<Box> boxes) implements Event {}
+
+    /// @param mark what is to be said of it; a box with a mark stands out
+    record Box(String label, String mark, List<Box> inner) {}
+
     /// A latency distribution, µs.
     record Measured(String name, long samples, double p50, double p99, double max) implements Event {}
 

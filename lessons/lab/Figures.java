@@ -20,6 +20,12 @@ public final class Figures {
     /// A line of a chart; `x` and `y` have the same length.
     public record Line(String name, double[] x, double[] y) {}
 
+    /// A row of a grid: a cell per thing, some of them marked.
+    public record Cells(String name, boolean[] marked) {}
+
+    /// A box that holds others; one with a `mark` stands out.
+    public record Box(String label, String mark, List<Box> inner) {}
+
     static Event.Table table(String title, Row header, List<Row> rows) {
         var columns = new ArrayList<Event.Column>();
         for (int c = 0; c < header.cells().size(); c++) {
@@ -52,6 +58,20 @@ public final class Figures {
         var points = new ArrayList<Event.Point>();
         for (int i = 0; i < line.x().length; i++) points.add(new Event.Point("", line.x()[i], line.y()[i]));
         return new Event.Series(line.name(), points);
+    }
+
+    static Event.Grid grid(String title, String marked, List<Cells> rows) {
+        return new Event.Grid(title, marked, rows.stream().map(Figures::cells).toList());
+    }
+
+    private static Event.Cells cells(Cells row) {
+        var marks = new StringBuilder();
+        for (boolean marked : row.marked()) marks.append(marked ? Event.Cells.MARKED : '.');
+        return new Event.Cells(row.name(), marks.toString());
+    }
+
+    static List<Event.Box> boxes(List<Box> boxes) {
+        return boxes.stream().map(box -> new Event.Box(box.label(), box.mark(), boxes(box.inner()))).toList();
     }
 
     /// A cell as text: whole numbers with thousands separators, others with three significant digits.

@@ -216,4 +216,27 @@ public final class Lab {
         Recorder.get().add(chart);
         Output.show(Terminal.standard().chart(chart));
     }
+
+    /// Shows grids with a cell for each of many things, of which some are `marked`: `chart("Keys", "evicted", ...)`.
+    public static void chart(String title, String marked, Figures.Cells... rows) {
+        Event.Grid grid = Figures.grid(title, marked, Arrays.asList(rows));
+        Recorder.get().add(grid);
+        Output.show(Terminal.standard().grid(grid));
+    }
+
+    public static Figures.Cells cells(String name, boolean[] marked) {
+        return new Figures.Cells(name, marked);
+    }
+
+    /// Shows boxes within boxes. Unlike other charts they are held to the golden file.
+    public static void chart(String title, Figures.Box... boxes) {
+        var nested = new Event.Boxes(title, Figures.boxes(Arrays.asList(boxes)));
+        Recorder.get().add(nested);
+        Output.show(Terminal.standard().boxes(nested));
+    }
+
+    /// A box that holds others. What is to be said of it is its `mark`; without one, `""`, it is drawn quietly.
+    public static Figures.Box box(String label, String mark, Figures.Box... inner) {
+        return new Figures.Box(label, mark, Arrays.asList(inner));
+    }
 }

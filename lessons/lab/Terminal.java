@@ -137,6 +137,42 @@ final class Terminal {
         return out.append('\n').append(quiet("  %s, against %s".formatted(chart.yAxis(), chart.xAxis())));
     }
 
+    /// A grid as a strip per row: the fuller a place, the more of the cells that it stands for are marked.
+    String grid(Event.Grid grid) {
+        int label = grid.rows().stream().mapToInt(row -> row.name().length()).max().orElse(0);
+        var out = new StringBuilder("\n  ").append(style("1", grid.title()));
+        for (Event.Cells row : grid.rows()) {
+            int count = row.marks().length();
+            int places = Math.min(count, BAR);
+            var strip = new StringBuilder();
+            for (int i = 0; i < places; i++) {
+                int from = (int) ((long) i * count / places);
+                int to = (int) ((i + 1L) * count / places);
+                long marked = marked(row.marks().substring(from, to));
+                strip.append(marked == 0 ? '·' : (char) ('▁' + Math.max(0, marked * 8 / (to - from) - 1)));
+            }
+            out.append(("\n  %-" + label + "s  ").formatted(row.name())).append(style("36", strip.toString()))
+                    .append(String.format(Locale.ROOT, "  %,d of %,d %s", marked(row.marks()), count, grid.marked()));
+        }
+        return out.toString();
+    }
+
+    private static long marked(String marks) {
+        return marks.chars().filter(mark -> mark == Event.Cells.MARKED).count();
+    }
+
+    String boxes(Event.Boxes boxes) {
+        var out = new StringBuilder("\n  ").append(style("1", boxes.title()));
+        boxes.boxes().forEach(box -> box(box, "\n  ", out));
+        return out.toString();
+    }
+
+    private void box(Event.Box box, String begin, StringBuilder out) {
+        out.append(begin).append(box.mark().isEmpty() ? "□ " + box.label()
+                : style("36", "■ ") + box.label() + "  " + style("1", box.mark()));
+        box.inner().forEach(inner -> box(inner, begin + "  ", out));
+    }
+
     String verdict(Event.Ended ended) {
         String counts = ended.broken() == 0 ? style("1;32", "%s held".formatted(count(ended.held(), "check")))
                 : style("1;31", "%s held, %d did not".formatted(count(ended.held(), "check"), ended.broken()));

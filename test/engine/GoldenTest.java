@@ -53,6 +53,16 @@ class GoldenTest {
     }
 
     @Test
+    void boxesAreHeldToTheGoldenFileAndGridsAreNot() {
+        Told told = Told.of(start("touch"), new Event.Grid("Keys", "kept", List.of(new Event.Cells("LRU", "#."))),
+                new Event.Boxes("Doll", List.of(new Event.Box("page", "made anew", List.of(new Event.Box("part", "", List.of()))))),
+                end("touch"), LAST);
+
+        assertEquals(List.of("# The first read", "", "## touch", "chart: Keys", "boxes: Doll", "    page: made anew",
+                "      part", "did: nothing"), Golden.says(run(told), List.of()));
+    }
+
+    @Test
     void whatAnotherProcessSaysStandsTogether() {
         Told told = Told.of(start("race"), new Event.Printed("go")).by("origin", new Event.Printed("loaded"))
                 .by("main", new Event.Printed("done"), end("race")).by("main", LAST);

@@ -26,6 +26,8 @@ class JsonLinesTest {
             new Event.Table("t", List.of(new Event.Column("c", true, false)), List.of(List.of("1"), List.of())),
             new Event.Chart("c", Event.Chart.Kind.BARS, null, "µs",
                     List.of(new Event.Series("s", List.of(new Event.Point("a", 0.1, Double.MAX_VALUE))))),
+            new Event.Grid("g", "kept", List.of(new Event.Cells("LRU", "#.#"), new Event.Cells("none", ""))),
+            new Event.Boxes("b", List.of(new Event.Box("outer", "made", List.of(new Event.Box("inner", "", List.of()))))),
             new Event.Measured("m", 200, 1.5, 2e-9, 3),
             new Event.Failed("why", "lesson02.java", 9, "trace"),
             new Event.Command("GET", List.of("k"), "(nil)", null, 1, Event.Command.Mode.PIPELINED, 20),

@@ -73,6 +73,12 @@ class LabTest {
     }
 
     @Test
+    void gridsAndBoxesAreDrawn() {
+        assertTrue(well.out().contains("\n  Keys\n  LFU   ██·  2 of 3 kept\n  none    0 of 0 kept\n"), well.out());
+        assertTrue(well.out().contains("\n  Doll\n  ■ page  made anew\n    □ part\n"), well.out());
+    }
+
+    @Test
     void whatAnActorPrintsIsItsOwn() throws Exception {
         Event.Entry heard = well.entries().stream()
                 .filter(e -> e.what() instanceof Event.Printed(String text) && text.startsWith("heard")).findFirst().orElseThrow();

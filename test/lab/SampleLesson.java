@@ -33,6 +33,8 @@ class SampleLesson {
     void draw() throws Exception {
         table("Three", row("name", "rows", measured("took")), row("simple", 1234, 0.5), row("advanced", 2, 12.0));
         chart("Queries", "queries", bar("without", 1000), bar("with", 1));
+        chart("Keys", "kept", cells("LFU", new boolean[] {true, true, false}), cells("none", new boolean[0]));
+        chart("Doll", box("page", "made anew", box("part", "")));
         measure("nothing", 10, () -> { });
     }
 

@@ -67,6 +67,17 @@ class ChartTest {
         assertTrue(rendered(bars) < 12_000, "bars: " + rendered(bars));
     }
 
+    @Test
+    void aGridDrawsALineForEachRunOfMarkedCells() {
+        GridChart chart = GridChart.of(new Event.Grid("t", "kept", List.of(
+                new Event.Cells("a", "#".repeat(49) + "." + "#.##"), new Event.Cells("b", ".#."), new Event.Cells("c", ""))));
+        assertEquals(List.of("M0,5h490M0,15h10M20,15h20", "M10,5h10", ""), chart.grids().stream().map(GridChart.Grid::marked).toList());
+        assertEquals(List.of("M0,5h500M0,15h40", "M0,5h30", ""), chart.grids().stream().map(GridChart.Grid::all).toList());
+        assertEquals(List.of("500x20", "30x10", "10x0"), chart.grids().stream().map(g -> g.width() + "x" + g.height()).toList());
+        assertEquals("52 of 54 kept", chart.grids().getFirst().note());
+        assertEquals(List.of(List.of("a", "52", "54"), List.of("b", "1", "3"), List.of("c", "0", "0")), chart.rows());
+    }
+
     private static int rendered(ChartView chart) {
         var step = new StepView(List.of(new StepView.Chart(chart)), "", Optional.empty(), false, Optional.empty());
         var cell = new Part.Cell("x", Html.text("x"), Optional.empty(), Optional.of(step), false, false);

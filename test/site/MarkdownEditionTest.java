@@ -50,6 +50,8 @@ class MarkdownEditionTest {
                 | only what was found | 1,000 | 0 % | 301 µs |
                 """), text);
         assertTrue(text.contains("\n| with a Bloom filter | 312 |\n"), "a chart's figures");
+        assertTrue(text.contains("\n| LFU | 1,000 | 1,000 |\n"), "a grid's figures");
+        assertTrue(text.contains("\n- page \\<ZRH\\>: **made anew**\n  - flight 7: **made anew**\n    - crew of 7\n"), "boxes");
         assertTrue(text.contains("- [x] a miss fills the cache (lesson02.java:31)\n"));
         assertTrue(text.contains("- [ ] two and two are five (lesson02.java:57)\n"));
         assertTrue(text.contains("\nUnder the hood: 1 SQL · 3 commands · 1 key added · 3.12 ms\n"), text);

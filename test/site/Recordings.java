@@ -48,6 +48,7 @@ final class Recordings {
         return step.say(90_000, absentReads()).say(90_001, queries()).say(90_002, hitRatio())
                 .say(90_003, new Event.Measured("read of an absent key", 1_000, 301, 742, 2_310))
                 .say(90_004, new Event.Measured("the same, absence cached", 1_000, 58, 121, 880))
+                .say(90_004, survivors()).say(90_004, doll())
                 .checks(90_005, "without negative caching every read is a query", true, 36)
                 .ended(418_000, Recording.added(Recording.key("departures:ZZZ", "embstr", 4_800, 72)));
     }
@@ -114,6 +115,19 @@ final class Recordings {
         return new Event.Chart("Hit ratio by cache size", Event.Chart.Kind.LINES, "keys held", "hit ratio",
                 List.of(line("LRU", .12, .31, .46, .58, .66, .71), line("LFU", .22, .44, .58, .67, .72, .75),
                         line("FIFO", .08, .22, .36, .49, .57, .63)));
+    }
+
+    private static Event.Grid survivors() {
+        return new Event.Grid("1,000 keys after a scan", "kept", List.of(new Event.Cells("LFU", "#".repeat(1_000)),
+                new Event.Cells("random", "##.#...#.###.".repeat(76) + "#.#.#.#.#.#."),
+                new Event.Cells("LRU", ".".repeat(1_000))));
+    }
+
+    private static Event.Boxes doll() {
+        return new Event.Boxes("A page of departures, after one flight was late", List.of(
+                new Event.Box("page <ZRH>", "made anew", List.of(
+                        new Event.Box("flight 7", "made anew", List.of(new Event.Box("crew of 7", "", List.of()))),
+                        new Event.Box("flight 8", "", List.of(new Event.Box("crew of 8", "", List.of())))))));
     }
 
     private static Event.Series line(String name, double... ys) {

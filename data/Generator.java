@@ -22,8 +22,8 @@ import java.util.zip.CRC32C;
 /// The same scale and seed give the same rows on every machine: each table draws from a random stream of its own, and
 /// all arithmetic is StrictMath's.
 final class Generator {
-    /// Raised whenever the same scale and seed give other rows than before.
-    static final int VERSION = 4;
+    /// The beginning of the [Digest] of scale 0.01, seed 1. A test holds it, so other rows have another fingerprint.
+    static final String ROWS = "94b83fdeece063c4";
 
     private static final List<String> SOURCES =
             List.of("schema.sql", "airports.csv", "airlines.csv", "airplane_types.csv");
@@ -142,7 +142,7 @@ final class Generator {
     /// 8 hex digits that say what a database is made from: two of the same fingerprint have the same rows.
     static String fingerprint(Scale scale, long seed) {
         var sum = new CRC32C(); // not for secrecy; it costs no time when a lesson starts
-        sum.update((VERSION + " " + scale.name() + " " + seed).getBytes(StandardCharsets.UTF_8));
+        sum.update((ROWS + " " + scale.name() + " " + seed).getBytes(StandardCharsets.UTF_8));
         for (String source : SOURCES) sum.update(Resources.bytes(source));
         return HexFormat.of().toHexDigits(sum.getValue(), 8);
     }

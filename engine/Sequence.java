@@ -14,6 +14,7 @@ public record Sequence(List<String> lanes, List<String> servers, List<Row> rows,
     static final int ALL = 20;
     /// Of more than that, so many: enough to see what repeats.
     static final int FIRST = 6;
+    private static final int FEW = 4;
 
     /// A row: an exchange, one half of it where somebody else came between, or a remark of an actor.
     ///
@@ -28,6 +29,11 @@ public record Sequence(List<String> lanes, List<String> servers, List<Row> rows,
 
     /// One command of a pipeline or transaction.
     public record Item(Html call, Html reply, String found) {}
+
+    /// Whether it shows how a few actors came between each other, to the end: a picture to look at unasked.
+    public boolean race() {
+        return lanes.size() > 1 && lanes.size() <= FEW && more.isEmpty();
+    }
 
     /// @param calls how many commands and statements there were, kept or not
     static Sequence of(List<Event.Entry> entries, long calls) {

@@ -1,6 +1,8 @@
 package engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +24,17 @@ class SequenceTest {
     void callsOfSeveralActorsStandInOrderOfTime() {
         at("reader", 0, command("GET", 100)).at("writer", 50, command("DEL", 20)).at("reader", 200, command("SET", 10));
         assertRows("1 call GET k | 2 trip DEL k | 1 reply GET k | 1 trip SET k");
+    }
+
+    @Test
+    void aRaceOfFewActorsIsShownUnasked() {
+        at("reader", 0, command("GET", 100));
+        assertFalse(Sequence.of(entries, 1).race(), "one actor");
+        at("writer", 50, command("DEL", 20));
+        assertTrue(Sequence.of(entries, 2).race());
+        assertFalse(Sequence.of(entries, 99).race(), "not to its end");
+        for (int i = 0; i < 3; i++) at("reader " + i, 200 + i, command("GET", 1));
+        assertFalse(Sequence.of(entries, 5).race(), "a crowd");
     }
 
     @Test

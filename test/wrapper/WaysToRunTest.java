@@ -38,6 +38,12 @@ class WaysToRunTest {
     }
 
     @Test
+    void whatItSaysIsReadableWithoutALocale() throws Exception {
+        Outcome outcome = run(PROJECT, Map.of("LC_ALL", "C"), "./jbang", "build.java", "doctor");
+        assertTrue(outcome.out().contains("✔ JDK"), outcome.out());
+    }
+
+    @Test
     void aMisspeltKnobIsRefusedWithASuggestion() throws Exception {
         Outcome outcome = run(PROJECT, Map.of(), "./jbang", "lessons/lesson02.java", "--raeds=5");
         assertEquals(2, outcome.exit());

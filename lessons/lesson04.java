@@ -19,7 +19,7 @@ import redis.clients.jedis.resps.StreamEntry;
 
 // Each knob stays within the two numbers behind it.
 final int batch = Math.clamp(knob("batch", 30), 1, 70); // read at once
-final int capacity = Math.clamp(knob("capacity", 20), 1, 1_000); // a minute
+final int capacity = Math.clamp(knob("capacity", 20), 10, 500); // a minute
 final int outage = Math.clamp(knob("outage", 10), 1, 100); // in minutes
 final int changes = Math.clamp(knob("changes", 100), 1, 1_000); // of seats
 final int wait = Math.clamp(knob("wait", 2_500), 1, 10_000); // in ms
@@ -278,7 +278,8 @@ void minutes() throws Exception {
             line("of these, A's", x, Arrays.copyOf(pending, count)));
     int most = (int) Arrays.stream(behind).max().orElseThrow();
     int after = count - dies - outage;
-    IO.println(most + " behind, " + after + " minutes to catch up");
+    IO.println(most + " behind, " + (behind[minute] > 0
+            ? "and never caught up" : after + " minutes to catch up"));
     check("ten more are behind in each minute without a worker",
             most == 10 * outage);
     check("catching up takes: behind / (capacity - 10)",

@@ -148,9 +148,9 @@ Slow slow(String limit) throws Exception {
     try (var server = small("maxmemory-clients " + limit);
             var client = new Socket("127.0.0.1", server.port())) {
         var valkey = server.client();
-        String[] rows = Collections.nCopies(1_000, "x".repeat(100))
-                .toArray(String[]::new);
-        valkey.rpush("departures", rows);
+        for (int i = 0; i < 10; i++) {
+            valkey.rpush("departures", "x".repeat(10_000));
+        }
         client.getOutputStream().write("LRANGE departures 0 -1\r\n"
                 .repeat(asks).getBytes());
         await(() -> info(valkey, "cmdstat_lrange") == asks

@@ -6,7 +6,7 @@ import static lab.Lab.*;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.params.ScanParams;
 
-// 5,000 remarks on flights, a key each. Keep them in half of that.
+// 2,000 remarks on flights, a key each. Keep them in half of that.
 
 UnifiedJedis valkey; // a server of one's own: we look at every key
 
@@ -41,17 +41,17 @@ String remark(int flight) {
 
 void keeps() {
     valkey = privateValkey().client();
-    for (int f = 1; f <= 5_000; f++) put(f, remark(f));
-    check("what was put is there", IntStream.rangeClosed(1, 5_000)
+    for (int f = 1; f <= 2_000; f++) put(f, remark(f));
+    check("what was put is there", IntStream.rangeClosed(1, 2_000)
             .allMatch(f -> remark(f).equals(get(f))));
     check("what was not put is null",
-            get(5_001) == null && get(1_000_000) == null);
+            get(2_001) == null && get(1_000_000) == null);
 }
 
 void small() {
     long bytes = keys().stream().mapToLong(this::bytes).sum();
     long each = 0;
-    for (int f = 1; f <= 5_000; f++) {
+    for (int f = 1; f <= 2_000; f++) {
         valkey.set("each:" + f, remark(f));
         each += bytes("each:" + f);
         valkey.del("each:" + f);
@@ -87,7 +87,7 @@ void removes() {
             get(7) == null && get(8) == null && get(200) == null);
     check("its neighbours are not", remark(6).equals(get(6))
             && remark(9).equals(get(9)) && remark(201).equals(get(201)));
-    for (int f = 1; f <= 5_000; f++) remove(f);
+    for (int f = 1; f <= 2_000; f++) remove(f);
     check("without remarks there are no keys", keys().isEmpty());
 }
 

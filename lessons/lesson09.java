@@ -58,8 +58,8 @@ String read(UnifiedJedis valkey, String key, Callable<String> load)
     return value;
 }
 
-/// Sets half as much again as there is room for, and goes on when
-/// refused. Returns how many sets were.
+/// Sets more than there is room for, and goes on when refused.
+/// Returns how many sets were.
 long fill(UnifiedJedis valkey, SetParams how) {
     String page = "x".repeat(15_000);
     return IntStream.range(0, mb * 100).filter(i ->

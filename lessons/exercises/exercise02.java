@@ -11,8 +11,8 @@ import java.sql.SQLException;
 // A passenger has no version. Close the stale-set race with a lease.
 
 final String key = "passenger:1000:lastname";
-final int ttl = 60_000;     // ms for which a name is kept
-final int leaseTtl = 5_000; // ms for which a lease is good
+final int ttl = 60_000;       // ms for which a name is kept
+final int leaseTtl = 30_000; // ms for which a lease is good
 final LongAdder loads = new LongAdder();
 
 void main() {

@@ -11,15 +11,15 @@ import static redis.clients.jedis.params.SetParams.setParams;
 import lab.Figures.*;
 import redis.clients.jedis.args.ExpiryOption;
 
-final int ttl = knob("ttl", 60) * 1_000; // ms; the knobs are in s
-final int jitter = knob("jitter", 20);   // % of it, more or less
-final int cap = knob("cap", 300) * 1_000; // ms that no read exceeds
-final int fixed = knob("fixed", 1_800);  // s a flight is kept
+final int ttl = knob("ttl", 60);        // s for which seats are kept
+final int jitter = knob("jitter", 20);  // % of it, more or less
+final int cap = knob("cap", 300);       // s that no read exceeds
+final int fixed = knob("fixed", 1_800); // s for which a flight is kept
 
 void main() {
-    within("ttl", ttl / 1_000, 1, 3_600);
+    within("ttl", ttl, 1, 3_600);
     within("jitter", jitter, 0, 90); // by 100 % a TTL could be 0
-    within("cap", cap / 1_000, 1, 3_600);
+    within("cap", cap, 1, 3_600);
     within("fixed", fixed, 120, 7_200);
     steps(this::warmUp, this::laterWaves, this::busyBoard,
             this::byVolatility, this::conditions, this::erased,
@@ -36,10 +36,12 @@ void within(String knob, int value, int least, int most) {
     System.exit(2);
 }
 
-/// A TTL of up to `percent` more or less than `ttl`, all equally likely.
-int spread(int ttl, int percent, Random random) {
-    if (percent == 0) return ttl;
-    return (int) (ttl * (1 + random.nextDouble(-1, 1) * percent / 100));
+/// A TTL in ms: up to `percent` more or less than `ttl`, all equally
+/// likely.
+int spread(int percent, Random random) {
+    if (percent == 0) return 1_000 * ttl;
+    double chance = random.nextDouble(-1, 1);
+    return (int) (1_000 * ttl * (1 + chance * percent / 100));
 }
 
 final int keys = 10_000;
@@ -52,11 +54,11 @@ final String[] seats = IntStream.range(0, keys)
 int[] expiries(int percent) {
     var random = new Random(6);
     long start = System.currentTimeMillis() + 60_000;
-    int[] expire = new int[2 * ttl / 1_000 + 1];
+    int[] expire = new int[2 * ttl];
     try (var pipeline = valkey().pipelined()) {
         var ends = new ArrayList<Supplier<Long>>();
         for (String key : seats) {
-            long end = start + spread(ttl, percent, random);
+            long end = start + spread(percent, random);
             pipeline.set(key, "", setParams().pxAt(end));
             ends.add(pipeline.pexpireTime(key));
         }
@@ -101,21 +103,21 @@ int peak(int[] expire) {
 /// has a jitter of `first` percent, each later set one of `later`.
 int[] waves(int first, int later) {
     var random = new Random(6);
-    int[] now = IntStream.generate(() -> spread(ttl, first, random))
+    int[] expire = new int[101 * ttl];
+    int[] ends = IntStream.generate(() -> spread(first, random))
             .limit(keys).toArray();
-    int[] expire = new int[101 * ttl / 1_000];
-    for (int ms : now) {
-        for (; ms / 1_000 < expire.length; ms += spread(ttl, later, random))
-            expire[ms / 1_000]++;
+    for (int end : ends) {
+        for (; end / 1_000 < expire.length; end += spread(later, random)) {
+            expire[end / 1_000]++;
+        }
     }
     return expire;
 }
 
 /// The busiest second within half a TTL of the n-th expiry.
 int peakOfWave(int n, int[] expire) {
-    int s = ttl / 1_000;
-    return peak(Arrays.copyOfRange(expire, n * s - s / 2,
-            n * s + (s + 1) / 2));
+    int from = n * ttl - ttl / 2;
+    return peak(Arrays.copyOfRange(expire, from, from + ttl));
 }
 
 Row peaks(String jitter, int[] expire) {
@@ -125,7 +127,7 @@ Row peaks(String jitter, int[] expire) {
 
 /// How many in each second of the first four rounds.
 Line rounds(String name, int[] expire) {
-    int[] seconds = IntStream.range(0, 9 * ttl / 2_000).toArray();
+    int[] seconds = IntStream.range(0, 9 * ttl / 2).toArray();
     return line(name, IntStream.of(seconds).asDoubleStream().toArray(),
             IntStream.of(seconds).mapToDouble(s -> expire[s]).toArray());
 }
@@ -176,8 +178,10 @@ String capped(Supplier<String> load) {
         String[] endAndValue = known.split(":", 2);
         if (clock < Long.parseLong(endAndValue[0])) return endAndValue[1];
     }
-    long end = clock + cap; // from before the load: it may be slow
-    return fill(() -> end + ":" + load.get()).split(":", 2)[1];
+    long end = clock + 1_000 * cap; // before the load: it may be slow
+    String value = load.get();
+    valkey().set(board, end + ":" + value, setParams().px(slide));
+    return value;
 }
 
 /// One of the three.
@@ -219,7 +223,7 @@ void busyBoard() {
     check("fixed: nothing is older than the TTL", plain.oldest < 30);
     check("sliding: loaded once, and an hour old",
             slides.loads == 1 && slides.oldest == 3_585);
-    check("the cap wins: nothing is older", capped.oldest < cap / 1_000);
+    check("the cap wins: nothing is older", capped.oldest < cap);
     check("every 40 s: all 90 reads are misses", rare.loads == 90);
 }
 

@@ -73,7 +73,7 @@ void warmUp() {
     int[] same = expiries(0);
     int[] spread = expiries(jitter);
     valkey().unlink(seats);
-    chart("When " + keys + " keys expire", "keys", Stream.concat(
+    chart("When the keys expire", "keys", Stream.concat(
             histogram("no jitter", same, spread),
             histogram("± " + jitter + " %", spread, spread))
             .toArray(Bar[]::new));
@@ -83,7 +83,7 @@ void warmUp() {
     check("jitter: not a tenth of them", peak(spread) < keys / 10);
 }
 
-/// Six bars or so, over all seconds in which a key `of` those expires.
+/// Some six bars, over all seconds in which a key `of` those expires.
 Stream<Bar> histogram(String name, int[] expire, int[] of) {
     int[] s = IntStream.range(0, of.length).filter(i -> of[i] > 0)
             .toArray();

@@ -107,9 +107,9 @@ record JavaSource(List<Member> members, List<String> steps, List<Knob> knobs) {
             if (call.getMethodSelect() instanceof IdentifierTree called) switch (called.getName().toString()) {
                 case "steps" -> args.forEach(this::addStep);
                 case "knob" -> {
-                    if (args.size() == 2 && args.getFirst() instanceof LiteralTree name)
-                        knobs.add(new Knob(String.valueOf(name.getValue()), preset(args.getLast()), line(call),
-                                commentAfter(call)));
+                    if (args.size() >= 2 && args.getFirst() instanceof LiteralTree name)
+                        knobs.add(new Knob(String.valueOf(name.getValue()), value(args.get(1)), line(call),
+                                range(args) + commentAfter(call)));
                 }
                 default -> {}
             }
@@ -125,7 +125,12 @@ record JavaSource(List<Member> members, List<String> steps, List<Knob> knobs) {
             }
         }
 
-        private String preset(ExpressionTree value) {
+        /// `1 to 70: ` of a knob that has a least and a most value; else "".
+        private String range(List<? extends ExpressionTree> args) {
+            return args.size() < 4 ? "" : "%s to %s: ".formatted(value(args.get(2)), value(args.get(3)));
+        }
+
+        private String value(ExpressionTree value) {
             if (value instanceof LiteralTree literal) return String.valueOf(literal.getValue());
             return source.substring((int) positions.getStartPosition(unit, value),
                     (int) positions.getEndPosition(unit, value));

@@ -30,7 +30,7 @@ public record Listing(Path file, List<String> steps, List<Knob> knobs, Map<Strin
     /// A value that a learner can turn.
     ///
     /// @param preset as it stands in the source, a string without its quotes
-    /// @param doc    what it is: the comment at the end of its line, or ""
+    /// @param doc    its range, if it has one, and what it is: the comment at the end of its line
     public record Knob(String name, String preset, int line, String doc) {}
 
     /// Reads a compact source file.

@@ -17,12 +17,11 @@ import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.resps.StreamEntry;
 
-// Each knob stays within the two numbers behind it.
-final int batch = Math.clamp(knob("batch", 30), 1, 70); // read at once
-final int capacity = Math.clamp(knob("capacity", 20), 10, 500); // a minute
-final int outage = Math.clamp(knob("outage", 10), 1, 100); // in minutes
-final int changes = Math.clamp(knob("changes", 100), 1, 1_000); // of seats
-final int wait = Math.clamp(knob("wait", 2_500), 1, 10_000); // in ms
+final int batch = knob("batch", 30, 1, 70);          // read at once
+final int capacity = knob("capacity", 20, 10, 500);  // a minute
+final int outage = knob("outage", 10, 1, 100);       // in minutes
+final int changes = knob("changes", 100, 1, 1_000);  // of seats
+final int wait = knob("wait", 2_500, 1, 10_000);     // in ms
 
 void main() {
     steps(this::crash, this::minutes, this::late, this::coalesced,

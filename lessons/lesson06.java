@@ -11,29 +11,18 @@ import static redis.clients.jedis.params.SetParams.setParams;
 import lab.Figures.*;
 import redis.clients.jedis.args.ExpiryOption;
 
-final int ttl = knob("ttl", 60);        // s for which seats are kept
-final int jitter = knob("jitter", 20);  // % of it, more or less
-final int cap = knob("cap", 300);       // s that no read exceeds
-final int fixed = knob("fixed", 1_800); // s for which a flight is kept
+final int ttl = knob("ttl", 60, 1, 3_600);     // s for which seats are kept
+final int jitter = knob("jitter", 20, 0, 90);  // % of it, more or less
+final int cap = knob("cap", 300, 1, 3_600);    // s that no read exceeds
+final int fixed = knob("fixed", 1_800, 120, 7_200); // s for a flight
 
 void main() {
-    within("ttl", ttl, 1, 3_600);
-    within("jitter", jitter, 0, 90); // by 100 % a TTL could be 0
-    within("cap", cap, 1, 3_600);
-    within("fixed", fixed, 120, 7_200);
     steps(this::warmUp, this::laterWaves, this::busyBoard,
             this::byVolatility, this::conditions, this::erased,
             since("9.0", "a plain HSET erases the TTL of a field",
                     this::fields),
             since("9.0", "HLEN counts fields that have expired",
                     varies(this::expiredFields)));
-}
-
-/// Ends the lesson at once if a knob is turned too far.
-void within(String knob, int value, int least, int most) {
-    if (least <= value && value <= most) return;
-    System.err.printf("--%s goes from %d to %d%n", knob, least, most);
-    System.exit(2);
 }
 
 /// A TTL in ms: up to `percent` more or less than `ttl`, all equally

@@ -13,17 +13,11 @@ import redis.clients.jedis.params.RestoreParams;
 import redis.clients.jedis.params.ScanParams;
 import redis.clients.jedis.params.SetParams;
 
-final int mb = knob("mb", 8);              // maxmemory, in MB
-final int requests = knob("requests", 400); // replies that nobody reads
-final int bucket = knob("bucket", 100);    // fields of one hash
+final int mb = knob("mb", 8, 4, 24); // maxmemory, in MB
+final int requests = knob("requests", 400, 1, 1_000); // never read
+final int bucket = knob("bucket", 100, 1, 10_000); // fields of one hash
 
 void main() {
-    if (mb < 4 || mb > 24 || requests < 1 || requests > 1_000
-            || bucket < 1) {
-        System.err.println("--mb takes 4 to 24, --requests 1 to 1000, "
-                + "--bucket 1 and more");
-        System.exit(2);
-    }
     steps(varies(this::full), varies(this::policies),
             varies(this::slowClient), varies(this::hunt), this::cliff,
             varies(this::buckets),

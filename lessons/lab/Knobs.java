@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// The values a learner can turn: `jbang lesson08.java --readers=200`.
 ///
@@ -13,6 +14,7 @@ import java.util.Map;
 final class Knobs {
     private static final List<String> ARGUMENTS = arguments();
     private static final Map<String, Event.Knob> KNOWN = new LinkedHashMap<>();
+    private static final Map<String, String> RANGES = new ConcurrentHashMap<>(); // of those that have one, `1 to 70`
 
     private Knobs() {}
 
@@ -32,6 +34,14 @@ final class Knobs {
         }
     }
 
+    /// @throws Fault (usage) if it is less than `least` or more than `most`
+    static int number(String name, int preset, int least, int most) {
+        RANGES.put(name, least + " to " + most);
+        int value = number(name, preset);
+        if (least <= value && value <= most) return value;
+        throw new Fault(Fault.USAGE, "--%s=%d is out of range; it takes %s".formatted(name, value, RANGES.get(name)));
+    }
+
     static synchronized List<Event.Knob> all() {
         return List.copyOf(KNOWN.values());
     }
@@ -45,7 +55,8 @@ final class Knobs {
     static String help(String lesson) {
         var lines = new ArrayList<String>();
         lines.add("jbang " + lesson + ".java" + (all().isEmpty() ? "   (this one has nothing to turn)" : " [--NAME=VALUE ...]"));
-        all().forEach(knob -> lines.add("  --%-16s %s unless you say otherwise".formatted(knob.name(), knob.preset())));
+        all().forEach(knob -> lines.add("  --%-16s %s unless you say otherwise%s".formatted(knob.name(), knob.preset(),
+                RANGES.containsKey(knob.name()) ? ", " + RANGES.get(knob.name()) : "")));
         return String.join("\n", lines);
     }
 

@@ -126,6 +126,11 @@ public final class Lab {
         return Steps.orExit(() -> Knobs.number(name, preset));
     }
 
+    /// A number that a learner can turn from `least` to `most`; any other is refused, with exit code 2.
+    public static int knob(String name, int preset, int least, int most) {
+        return Steps.orExit(() -> Knobs.number(name, preset, least, most));
+    }
+
     /// A word that a learner can turn, `--name=word`. Hold it in a field.
     public static String knob(String name, String preset) {
         return Knobs.word(name, preset);

@@ -30,9 +30,10 @@ class ListingTest {
     void knobsAreFoundWithTheirPresets() throws IOException {
         assertEquals(List.of(new Knob("ttl", "60", 8, "")), lesson02().knobs());
         assertEquals(List.of(new Knob("n", "1000", 1, "ms, \"at most\""), new Knob("mode", "lazy", 2, ""),
-                        new Knob("max", "-5", 3, ""), new Knob("all", "N", 4, "")),
+                        new Knob("max", "-5", 3, ""), new Knob("all", "N", 4, ""),
+                        new Knob("few", "3", 5, "1 to 9: of many")),
                 listing("int n = knob(\"n\", 1_000); // ms, \"at most\"\nString m = knob(\"mode\", \"lazy\");\nint x = knob(\"max\", -5);\n"
-                        + "int y = knob(\"all\", N);\n").knobs());
+                        + "int y = knob(\"all\", N);\nint z = knob(\"few\", 3, 1, 9); // of many\n").knobs());
     }
 
     @Test

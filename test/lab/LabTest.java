@@ -61,7 +61,8 @@ class LabTest {
         assertEquals(0, outcome.exit(), outcome.out());
         assertEquals(List.of("say", "draw", "talk"), outcome.events(Event.StepStarted.class).stream().map(Event.StepStarted::step).toList());
         assertEquals(new Event.Began("lab.SampleLesson", Runtime.version().toString(), Machine.os(), Machine.processor(),
-                List.of(new Event.Knob("readers", "3", "3"), new Event.Knob("mode", "well", "well"))),
+                List.of(new Event.Knob("readers", "3", "3"), new Event.Knob("few", "3", "3"),
+                        new Event.Knob("mode", "well", "well"))),
                 outcome.entries().getFirst().what());
         assertTrue(outcome.entries().getLast().what() instanceof Event.Ended(int held, int broken, long _) && held == 3 && broken == 0);
     }
@@ -105,10 +106,18 @@ class LabTest {
     }
 
     @Test
+    void aKnobThatIsOutOfItsRangeExitsWithTwo() throws Exception {
+        Outcome outcome = run("--few=10");
+        assertEquals(2, outcome.exit());
+        assertEquals("--few=10 is out of range; it takes 1 to 9\n", outcome.out());
+    }
+
+    @Test
     void helpNamesTheKnobs() throws Exception {
         Outcome outcome = run("--help");
         assertEquals(0, outcome.exit());
         assertTrue(outcome.out().contains("--readers"), outcome.out());
+        assertTrue(outcome.out().contains("3 unless you say otherwise, 1 to 9"), outcome.out());
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 /// A lesson for [LabTest], which runs it in a process of its own; the knob `mode` says what goes wrong.
 class SampleLesson {
     final int readers = knob("readers", 3);
+    final int few = knob("few", 3, 1, 9);
     final String mode = knob("mode", "well");
 
     void main() {

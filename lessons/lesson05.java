@@ -91,7 +91,7 @@ String own(String name) throws SQLException {
                 FROM airplane JOIN airplane_type USING (type_id)
                 WHERE airplane_id = ?""", name);
         case "price" -> one("""
-                SELECT 'from ' || min(price)
+                SELECT printf('from %.2f', min(price))
                 FROM booking WHERE flight_id = ?""", name);
         default -> id(name); // departures: the day
     };
@@ -121,7 +121,7 @@ List<String> read(Store store, List<String> names) throws SQLException {
     return texts;
 }
 
-/// Computes a text, and registers it with its parts before it reads them.
+/// Computes a text. Registers it with its parts before it reads them.
 String text(Store store, String name) throws SQLException {
     computed.add(name);
     List<String> inside = inside(name);
@@ -175,13 +175,10 @@ final Store inValue = new Store(
 final Store unversioned = new Store(
         doll -> doll.name() + ":text", doll -> "");
 
-/// Notes for each part what contains it. The note outlives the text.
+/// Notes for each part what contains it.
 void register(String name, List<String> inside) {
     try (var pipeline = valkey().pipelined()) {
-        for (String part : inside) {
-            pipeline.sadd(part + ":within", name);
-            pipeline.pexpire(part + ":within", 2 * ttl);
-        }
+        for (String part : inside) pipeline.sadd(part + ":within", name);
     }
 }
 
@@ -206,8 +203,8 @@ Set<String> outward(String leaf,
     return names;
 }
 
-/// A new version of a fragment, and of all that contain it. A version
-/// has no TTL: counted from the start again, it would mean old texts.
+/// A new version of a fragment, and of all that contain it. Versions have
+/// no TTL: one that began again would stand for old texts.
 Set<String> touch(String leaf) {
     return outward(leaf, (pipeline, name) ->
             pipeline.incr(name + ":version"));
@@ -243,7 +240,7 @@ String truth(String name) throws SQLException {
 void oneLeaf() throws SQLException {
     var rows = new ArrayList<Row>();
     rows.add(counted("cold"));
-    check("cold: each fragment is computed once",
+    check("cold: each fragment is computed, and once",
             computedJust(Set.copyOf(computed)));
     rows.add(counted("warm"));
     check("warm: none, and no query",

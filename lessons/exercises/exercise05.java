@@ -64,7 +64,7 @@ void write(int flight) throws SQLException {
 String load(int flight) throws SQLException {
     loads.increment();
     return ask("""
-            SELECT flightno || ' from ' || min(price)
+            SELECT flightno || printf(' from %.2f', min(price))
             FROM flight JOIN booking USING (flight_id)
             WHERE flight_id = ?""", flight);
 }

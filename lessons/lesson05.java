@@ -11,9 +11,8 @@ import lab.Figures.Row;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
 
-// flights shown of each day, 1 to 12; writes of one price, 1 to 1,000
-final int flights = Math.clamp(knob("flights", 3), 1, 12);
-final int writes = Math.clamp(knob("writes", 50), 1, 1_000);
+final int flights = knob("flights", 3, 1, 12);   // shown of each day
+final int writes = knob("writes", 50, 1, 1_000); // of one price
 
 final String page = "airport:1";
 final int ttl = 600_000; // ms for which a fragment's text is kept

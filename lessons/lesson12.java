@@ -7,37 +7,35 @@ import static redis.clients.jedis.Protocol.Command.CLIENT;
 import static redis.clients.jedis.params.SetParams.setParams;
 import static redis.clients.jedis.util.CompareCondition.valueEq;
 
-import java.sql.Connection;
-import java.sql.SQLException;
 import lab.Figures;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.commands.ProtocolCommand;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 final String schedule = knob("schedule", "rrwwr"); // whose turn it is
-final int lease = knob("lease", 5_000); // ms for a lease, and for a mark
-final int patience = knob("patience", 100); // ms that WAIT waits
+final String leased = knob("leased", "rrwssrtw"); // under leases
 
 final String key = "flight:1000:row";
-final int ttl = 60_000; // ms for which a row is kept
+final int ttl = 60_000;  // ms for which a row is kept,
+final int lease = 5_000; // and a lease
 final LongAdder loads = new LongAdder();
 
 void main() {
-    if (!schedules("rrrww").contains(schedule) || lease < 1
-            || patience < 1 || patience > 1_000) {
-        System.err.println("--schedule takes three r and two w, --lease "
-                + "1 ms or more, --patience 1 to 1000 ms");
+    if (!(schedule + leased).matches("[rstvw]{2,40}")
+            || schedule.isEmpty() || leased.isEmpty()) {
+        System.err.println("--schedule and --leased take the letters r, "
+                + "s, t (readers) and v, w (writers), up to 40 in all");
         System.exit(2);
     }
     steps(this::fourRaces, this::everySchedule,
-            since("8.1", "leases: after no schedule an old row stays",
-                    this::leases),
-            this::ownWrite, this::staleRead,
-            since("8.1", "leases: and yet a reader sees time go back",
+            since("8.1", "leases: no old row stays", this::leases),
+            this::ownWrite,
+            since("9.0", "whoever refuses an old row deletes it",
+                    this::healed),
+            this::staleRead,
+            since("8.1", "leases: and yet time goes back",
                     this::backInTime),
-            since("9.0", "marks before the commit: no reader does",
-                    this::marks),
-            this::noReplica, this::deafReplica);
+            this::replica);
 }
 
 /// A flight as the database has it. Each commit adds 1 to its version.
@@ -48,7 +46,7 @@ record Flight(long version, String departure) {
     }
 }
 
-/// Null for what is no row: nothing, a lease, a mark.
+/// Null for what is no row: nothing, or a lease.
 Flight flight(String kept) {
     if (kept == null || !kept.matches("\\d+ .*")) return null;
     String[] parts = kept.split(" ");
@@ -73,22 +71,14 @@ void forget() throws Exception {
 Flight load() throws Exception {
     turn();
     loads.increment();
-    try (var db = flughafenCopy().getConnection()) {
-        return ask(db, """
-                SELECT version, strftime('%H:%M', departure)
-                FROM flight WHERE flight_id = 1000""");
-    }
+    return ask("""
+            SELECT version, strftime('%H:%M', departure)
+            FROM flight WHERE flight_id = 1000""");
 }
 
 Flight commit(String departure) throws Exception {
     turn();
-    try (var db = flughafenCopy().getConnection()) {
-        return update(db, departure);
-    }
-}
-
-Flight update(Connection db, String departure) throws SQLException {
-    return ask(db, """
+    return ask("""
             UPDATE flight SET version = version + 1,
                 departure = date(departure) || ' ' || ? || ':00'
             WHERE flight_id = 1000
@@ -96,9 +86,10 @@ Flight update(Connection db, String departure) throws SQLException {
             departure);
 }
 
-Flight ask(Connection db, String text, Object... parameters)
-        throws SQLException {
-    try (var sql = db.prepareStatement(text)) {
+/// The row that a query finds, or that an update leaves.
+Flight ask(String text, Object... parameters) throws Exception {
+    try (var db = flughafenCopy().getConnection();
+            var sql = db.prepareStatement(text)) {
         int place = 0;
         for (Object p : parameters) sql.setObject(++place, p);
         var row = sql.executeQuery();
@@ -150,11 +141,6 @@ final ScopedValue<Player> me = ScopedValue.newInstance();
 record Player(String name, FutureTask<Flight> work, Semaphore go,
         Semaphore stopped) {}
 
-Player player(String name, Callable<Flight> work) {
-    return new Player(name, new FutureTask<>(work), new Semaphore(0),
-            new Semaphore(0));
-}
-
 /// Waits for its turn. A thread that does not play always has it.
 void turn() throws Exception {
     if (!me.isBound()) return;
@@ -166,52 +152,61 @@ void await(Semaphore semaphore) throws Exception {
     if (!semaphore.tryAcquire(20, SECONDS)) throw new TimeoutException();
 }
 
-/// Starts a thread, and waits until it stops before its first turn.
-void start(Player player) throws Exception {
-    Thread.ofVirtual().name(player.name()).start(
+/// Starts a thread, which stops before its first turn. Letters from v on
+/// are writers, of different departures.
+Player start(char letter, Callable<Flight> read, Write write)
+        throws Exception {
+    String departure = letter == 'v' ? "11:00" : "12:00";
+    Callable<Flight> work =
+            letter < 'v' ? read : () -> write.to(departure);
+    String name = (letter < 'v' ? "reader " : "writer ") + letter;
+    var player = new Player(name, new FutureTask<>(work),
+            new Semaphore(0), new Semaphore(0));
+    Thread.ofVirtual().name(name).start(
             () -> ScopedValue.where(me, player).run(() -> {
                 player.work().run();
                 player.stopped().release();
             }));
     await(player.stopped());
+    return player;
 }
 
 /// What was done between two turns, and the version written or read.
 record Operation(String name, int from, int to, long version) {}
 
-/// Plays a schedule: whose turn it is, by first letters. Turns of one who
-/// has ended are passed over.
-List<Operation> play(String schedule, Player... players)
+/// Plays a schedule: whose turn it is, by letters. Turns of one who has
+/// ended are passed over; who has not ended after the last goes on.
+List<Operation> play(String schedule, Callable<Flight> read, Write write)
         throws Exception {
-    var byLetter = new HashMap<Character, Player>();
-    for (Player p : players) {
-        byLetter.put(p.name().charAt(0), p);
-        start(p);
+    var players = new TreeMap<Character, Player>();
+    for (char letter : schedule.toCharArray()) {
+        if (players.containsKey(letter)) continue;
+        players.put(letter, start(letter, read, write));
     }
-    for (char turn : schedule.toCharArray()) {
-        Player p = byLetter.get(turn);
-        if (p.work().isDone()) continue;
-        p.go().release();
-        await(p.stopped());
+    var last = new HashMap<Character, Integer>();
+    String turns = schedule.repeat(3); // nobody needs more turns
+    for (int now = 0; now < turns.length(); now++) {
+        Player player = players.get(turns.charAt(now));
+        if (player.work().isDone()) continue;
+        player.go().release();
+        await(player.stopped());
+        last.put(turns.charAt(now), now);
     }
     var history = new ArrayList<Operation>();
-    for (Player p : players) {
-        char letter = p.name().charAt(0);
-        long version = p.work().get(1, SECONDS).version();
-        history.add(new Operation(p.name(), schedule.indexOf(letter),
-                schedule.lastIndexOf(letter), version));
+    for (char letter : players.keySet()) {
+        Player player = players.get(letter);
+        history.add(new Operation(player.name(), schedule.indexOf(letter),
+                last.get(letter), player.work().get().version()));
     }
     return history;
 }
 
 /// Version 1, at 10:00. If `warm`, Valkey has it.
 void reset(boolean warm) throws Exception {
-    try (var db = flughafenCopy().getConnection()) {
-        ask(db, """
-                UPDATE flight SET version = 1,
-                    departure = date(departure) || ' 10:00:00'
-                WHERE flight_id = 1000 RETURNING version, departure""");
-    }
+    ask("""
+            UPDATE flight SET version = 1,
+                departure = date(departure) || ' 10:00:00'
+            WHERE flight_id = 1000 RETURNING version, departure""");
     forget();
     if (warm) read();
 }
@@ -224,31 +219,25 @@ boolean stale() throws Exception {
 }
 
 /// Plays a schedule. Then all is quiet, and Valkey and database are asked.
-Figures.Row race(String order, String schedule, Player... players)
+Figures.Row race(String order, Write write, String schedule)
         throws Exception {
     reset(false);
-    play(schedule, players);
+    play(schedule, this::read, write);
     check(order + ": what stays is wrong", stale());
     String kept = valkey().get(key);
     return row(order, schedule, kept == null ? "-" : kept,
             load().text(), valkey().pttl(key));
 }
 
-/// A reader and a writer, or two writers, and one race of each order.
+/// A reader r and a writer w, or two writers v and w.
 void fourRaces() throws Exception {
     addVersions();
     table("After the race", row("order", "schedule", "Valkey has",
                     "database has", measured("for how many ms")),
-            race("update, delete", schedule, player("reader", this::read),
-                    player("writer", () -> updateDelete("11:00"))),
-            race("delete, update", "wrrrw", player("reader", this::read),
-                    player("writer", () -> deleteUpdate("11:00"))),
-            race("update, set", "fssf",
-                    player("first", () -> updateSet("11:00")),
-                    player("second", () -> updateSet("12:00"))),
-            race("set, update", "fssf",
-                    player("first", () -> setUpdate("11:00")),
-                    player("second", () -> setUpdate("12:00"))));
+            race("update, delete", this::updateDelete, schedule),
+            race("delete, update", this::deleteUpdate, "wrrrw"),
+            race("update, set", this::updateSet, "vwwv"),
+            race("set, update", this::setUpdate, "vwwv"));
 }
 
 /// The FlughafenDB has no versions; the lesson's copy of it gets them.
@@ -273,12 +262,12 @@ Set<String> schedules(String turns) {
 }
 
 /// After how many of all schedules is it wrong what stays?
-int wrong(String turns, boolean warm, Supplier<Player> one,
-        Supplier<Player> other) throws Exception {
+int wrong(String turns, boolean warm, Callable<Flight> read, Write write)
+        throws Exception {
     int wrong = 0;
     for (String schedule : schedules(turns)) {
         reset(warm);
-        play(schedule, one.get(), other.get());
+        play(schedule, read, write);
         if (stale()) wrong++;
     }
     return wrong;
@@ -287,12 +276,9 @@ int wrong(String turns, boolean warm, Supplier<Player> one,
 /// A reader and a writer, the key cold; the same, warm; two writers.
 List<Integer> wrong(Callable<Flight> read, Write write)
         throws Exception {
-    Supplier<Player> reader = () -> player("reader", read);
-    Supplier<Player> first = () -> player("f", () -> write.to("11:00"));
-    Supplier<Player> second = () -> player("s", () -> write.to("12:00"));
-    return List.of(wrong("rrrff", false, reader, first),
-            wrong("rrrff", true, reader, first),
-            wrong("ffss", false, first, second));
+    return List.of(wrong("rrrww", false, read, write),
+            wrong("rrrww", true, read, write),
+            wrong("vvww", false, read, write));
 }
 
 /// One order in all its schedules.
@@ -322,7 +308,7 @@ Flight leasedRead() throws Exception {
     String known = valkey().setGet(key, token, setParams().nx().px(lease));
     if (flight(known) != null) return flight(known);
     Flight row = load();
-    if (known != null) return row; // another's lease, or a mark
+    if (known != null) return row; // another has the lease
     turn();
     valkey().set(key, row.text(), setParams().px(ttl)
             .condition(valueEq(token))); // IFEQ
@@ -342,21 +328,47 @@ Flight readSince(long version) throws Exception {
     return load();
 }
 
-/// The first race once more. The writer has a version from its commit.
-void ownWrite() throws Exception {
+/// The first race once more: the version that its writer committed.
+long lostWrite() throws Exception {
     reset(false);
-    var writer = player("writer", () -> updateDelete("11:00"));
-    play("rrwwr", player("reader", this::read), writer);
-    Flight mine = writer.work().get();
-    check("a plain read: the write is gone", !read().equals(mine));
+    return play("rrwwr", this::read, this::updateDelete)
+            .getLast().version();
+}
+
+void ownWrite() throws Exception {
+    long mine = lostWrite();
+    check("a plain read: the write is gone", read().version() < mine);
     long before = loads.sum();
-    boolean seen = true;
-    for (int i = 0; i < 10; i++) {
-        seen &= readSince(mine.version()).equals(mine);
+    check("a read with its version: it is there, and again",
+            readSince(mine).version() == mine
+                    && readSince(mine).version() == mine);
+    check("two reads, two queries", loads.sum() == before + 2);
+    check("who has no version does not see it",
+            readSince(0).version() < mine);
+}
+
+final ProtocolCommand delIfEq = () -> "DELIFEQ".getBytes();
+
+/// Reads until the row is new enough. What is not it deletes, but no other
+/// that came meanwhile. The database has nothing older, so this ends.
+Flight healingRead(long version) throws Exception {
+    Flight row = leasedRead();
+    while (row.version() < version) {
+        turn();
+        valkey().executeCommand(
+                new CommandArguments(delIfEq).key(key).add(row.text()));
+        row = leasedRead();
     }
-    check("ten reads with the version: all see it", seen);
-    check("and each is a query", loads.sum() - before == 10);
-    check("who has no version does not", !readSince(0).equals(mine));
+    return row;
+}
+
+void healed() throws Exception {
+    long mine = lostWrite();
+    long before = loads.sum();
+    check("it is there, and again", healingRead(mine).version() == mine
+            && healingRead(mine).version() == mine);
+    check("two reads, one query", loads.sum() == before + 1);
+    check("now all see it", read().version() == mine);
 }
 
 /// An operation that no order explains. The versions tell in which order
@@ -368,16 +380,15 @@ Optional<Operation> impossible(List<Operation> history) {
             early -> early.to() < late.from()
                     && (early.version() > late.version()
                     || early.version() == late.version()
-                    && late.name().equals("writer")))).findFirst();
+                    && late.name().startsWith("writer"))))
+            .findFirst();
 }
 
 /// Plays and shows a history: who is impossible?
 String verdict(String schedule, Callable<Flight> read, Write write)
         throws Exception {
     reset(false);
-    var history = play(schedule, player("reader", read),
-            player("second", read), player("third", read),
-            player("writer", () -> write.to("11:00")));
+    var history = play(schedule, read, write);
     table(schedule, row("operation of", "from", "to", "version"),
             history.stream().map(o -> row(o.name(), o.from(), o.to(),
                     o.version())).toList());
@@ -385,87 +396,53 @@ String verdict(String schedule, Callable<Flight> read, Write write)
 }
 
 void staleRead() throws Exception {
-    check("update, delete: the second reader", verdict("rrwwrst",
-            this::read, this::updateDelete).equals("second"));
+    check("update, delete: reader s", verdict("rrwwrst",
+            this::read, this::updateDelete).equals("reader s"));
 }
 
 void backInTime() throws Exception {
     check("the same, and leases: nobody", verdict("rrwwrssst",
             this::leasedRead, this::updateDelete).equals("nobody"));
-    check("before the delete: the third reader", verdict("rrwssrtw",
-            this::leasedRead, this::updateDelete).equals("third"));
+    check("before the delete: reader t", verdict(leased,
+            this::leasedRead, this::updateDelete).equals("reader t"));
 }
 
-final ProtocolCommand delIfEq = () -> "DELIFEQ".getBytes();
-
-/// While the mark is there, no read is a hit and none gets a lease. The
-/// update locks the row first, so that writers mark one after the other.
-Flight markedWrite(String departure) throws Exception {
-    String mark = "mark:" + UUID.randomUUID();
-    Flight now;
-    try (var db = flughafenCopy().getConnection()) {
-        db.setAutoCommit(false);
-        turn();
-        now = update(db, departure);
-        valkey().set(key, mark, setParams().px(lease));
-        turn();
-        db.commit();
-    }
-    turn();
-    valkey().executeCommand(
-            new CommandArguments(delIfEq).key(key).add(mark));
-    return now;
-}
-
-void marks() throws Exception {
-    check("leases and marks: nobody", verdict("rrwwssrttw",
-            this::leasedRead, this::markedWrite).equals("nobody"));
-}
-
-/// A primary that takes no write without a replica.
-void noReplica() {
-    try (var alone = privateValkey("--min-replicas-to-write 1")) {
-        long replicas = alone.client().waitReplicas(key, 1, patience);
-        check("WAIT: nobody", replicas == 0);
-        String error = "";
-        try {
-            alone.client().set(key, "1 10:00");
-        } catch (JedisDataException e) {
-            error = e.getMessage();
-        }
-        check("SET: " + error, error.startsWith("NOREPLICAS"));
-    }
-}
-
-/// A replica that answers, but for a while takes nothing from its primary.
-void deafReplica() {
-    try (var primary = privateValkey("--min-replicas-to-write 1",
-                    "--repl-diskless-sync-delay 0");
-            var replica = privateValkey(
-                    "--replicaof 127.0.0.1 " + primary.port())) {
-        var writer = primary.client();
-        var reader = replica.client();
-        check("a replica comes", writer.waitReplicas(key, 1, 10_000) == 1);
+/// A primary that takes no write without a replica; and then a replica,
+/// which for a while answers, and takes nothing from its primary.
+void replica() {
+    var primary = privateValkey("--min-replicas-to-write 1",
+            "--repl-diskless-sync-delay 0");
+    var writer = primary.client();
+    try {
         writer.set(key, "1 10:00");
-        check("it has the row", writer.waitReplicas(key, 1, 10_000) == 1
-                && reader.get(key).equals("1 10:00"));
-
-        reader.executeCommand(new CommandArguments(CLIENT)
-                .add("PAUSE").add(10_000).add("WRITE"));
-        try (var mine = writer.pipelined()) { // one connection
-            mine.set(key, "2 11:00");
-            var replicas = mine.waitReplicas(key, 1, patience);
-            mine.sync();
-            check("WAIT after the SET: nobody", replicas.get() == 0);
-            check("WAIT on another connection: one replica",
-                    writer.waitReplicas(key, 1, patience) == 1);
-        }
-        check("the SET stands", writer.get(key).equals("2 11:00"));
-        check("the replica is stale", reader.get(key).equals("1 10:00"));
-
-        reader.executeCommand(new CommandArguments(CLIENT).add("UNPAUSE"));
-        writer.set(key, "3 12:00");
-        check("it has caught up", writer.waitReplicas(key, 1, 10_000) == 1
-                && reader.get(key).equals("3 12:00"));
+    } catch (JedisDataException e) {
+        IO.println(e.getMessage());
     }
+    check("no replica: SET is refused", !writer.exists(key));
+    check("and WAIT counts nobody", writer.waitReplicas(key, 1, 100) == 0);
+
+    var reader = privateValkey("--replicaof 127.0.0.1 " + primary.port())
+            .client();
+    check("a replica comes", writer.waitReplicas(key, 1, 10_000) == 1);
+    writer.set(key, "1 10:00");
+    check("it has the row", writer.waitReplicas(key, 1, 10_000) == 1
+            && reader.get(key).equals("1 10:00"));
+
+    reader.executeCommand(new CommandArguments(CLIENT)
+            .add("PAUSE").add(10_000).add("WRITE"));
+    try (var mine = writer.pipelined()) { // one connection of the pool
+        mine.set(key, "2 11:00");
+        var replicas = mine.waitReplicas(key, 1, 100);
+        mine.sync();
+        check("WAIT behind the SET: nobody", replicas.get() == 0);
+        check("WAIT on another connection: one replica",
+                writer.waitReplicas(key, 1, 100) == 1);
+    }
+    check("the SET stands", writer.get(key).equals("2 11:00"));
+    check("the replica is stale", reader.get(key).equals("1 10:00"));
+
+    reader.executeCommand(new CommandArguments(CLIENT).add("UNPAUSE"));
+    writer.set(key, "3 12:00");
+    check("it catches up", writer.waitReplicas(key, 1, 10_000) == 1
+            && reader.get(key).equals("3 12:00"));
 }

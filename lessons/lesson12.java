@@ -274,7 +274,7 @@ int wrong(String turns, boolean warm, Callable<Flight> read, Write write)
 }
 
 /// A reader and a writer, the key cold; the same, warm; two writers.
-List<Integer> wrong(Callable<Flight> read, Write write)
+List<Integer> counts(Callable<Flight> read, Write write)
         throws Exception {
     return List.of(wrong("rrrww", false, read, write),
             wrong("rrrww", true, read, write),
@@ -284,7 +284,7 @@ List<Integer> wrong(Callable<Flight> read, Write write)
 /// One order in all its schedules.
 Figures.Row tally(String order, Write write, Integer... expected)
         throws Exception {
-    List<Integer> wrong = wrong(this::read, write);
+    List<Integer> wrong = counts(this::read, write);
     check(order + ": " + wrong, wrong.equals(List.of(expected)));
     return row(order, wrong.get(0), wrong.get(1), wrong.get(2));
 }
@@ -316,7 +316,7 @@ Flight leasedRead() throws Exception {
 }
 
 void leases() throws Exception {
-    var wrong = wrong(this::leasedRead, this::updateDelete);
+    var wrong = counts(this::leasedRead, this::updateDelete);
     check("update, delete, and leases: " + wrong,
             wrong.equals(List.of(0, 0, 0)));
 }

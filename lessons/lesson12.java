@@ -16,8 +16,8 @@ final String schedule = knob("schedule", "rrwwr"); // whose turn it is
 final String leased = knob("leased", "rrwssrtw"); // under leases
 
 final String key = "flight:1000:row";
-final int ttl = 60_000;  // ms for which a row is kept,
-final int lease = 5_000; // and a lease
+final int ttl = 60_000;   // ms for which a row is kept,
+final int lease = 10_000; // and a lease
 final LongAdder loads = new LongAdder();
 
 void main() {
@@ -429,7 +429,7 @@ void replica() {
             && reader.get(key).equals("1 10:00"));
 
     reader.executeCommand(new CommandArguments(CLIENT)
-            .add("PAUSE").add(10_000).add("WRITE"));
+            .add("PAUSE").add(60_000).add("WRITE"));
     try (var mine = writer.pipelined()) { // one connection of the pool
         mine.set(key, "2 11:00");
         var replicas = mine.waitReplicas(key, 1, 100);

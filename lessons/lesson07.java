@@ -278,13 +278,15 @@ void prepareOutbox() throws SQLException {
 
 /// Moves messages from the outbox to the stream, the oldest first.
 void relay() throws Exception {
-    String next = "SELECT min(message) FROM outbox";
-    for (String id; (id = ask(next)) != null; ) {
-        String tag = ask("SELECT tag FROM outbox WHERE message = ?", id);
+    String next = """
+            SELECT message || ' ' || tag
+            FROM outbox ORDER BY message LIMIT 1""";
+    for (String row; (row = ask(next)) != null; ) {
+        String[] idAndTag = row.split(" ");
         cache().xadd("changes", xAddParams().maxLen(keep),
-                Map.of("message", id, "tag", tag));
+                Map.of("message", idAndTag[0], "tag", idAndTag[1]));
         gap();
-        ask("DELETE FROM outbox WHERE message = ?", id);
+        ask("DELETE FROM outbox WHERE message = ?", idAndTag[0]);
     }
 }
 
@@ -329,8 +331,8 @@ void slowRelay() throws Exception {
 
 /// It is killed there, and another one takes over.
 void relayDies() throws Exception {
-    forget();
-    tagged("board");
+    valkey().unlink(tag, key("board"));
+    tagged("board"); // now in the tag, alone
     rename();
     Actor relay = spawn("relay", this::slowRelay);
     check("the first relay adds", relay.hear().equals("added"));

@@ -17,12 +17,9 @@ import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.resps.StreamEntry;
 
-// Flights of airline 1 that have a page, beside its board: 1 to 1,000.
-final int flights = Math.clamp(knob("flights", 100), 1, 1_000);
-// Pages that change while a process is away: 0 to --flights.
-final int missed = Math.clamp(knob("missed", 2), 0, flights);
-// Entries that a stream keeps: 2 or more.
-final int keep = Math.max(2, knob("keep", 1_000));
+final int flights = knob("flights", 100, 1, 1_000); // with a page
+final int missed = knob("missed", 2, 0, 1_000); // pages written while away
+final int keep = knob("keep", 1_000, 2, 100_000); // entries of a stream
 
 final int ttl = 300_000; // ms for which a page is kept
 final List<String> pages = Stream.concat(Stream.of("board"),

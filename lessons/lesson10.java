@@ -141,7 +141,8 @@ void sampled() {
             bar("5 samples", right(five)), bar("10 samples", right(ten)));
     check("with 10 samples at least 20 points more are right than with 1",
             right(one) + 20 <= right(ten));
-    check("with 1 sample most are wrong", right(one) < 50);
+    check("with 1 sample about as many are right as by chance",
+            Math.abs(right(one) - count(one) / 10.0) < 15);
     check("even with 10 some are wrong", right(ten) < 100);
 }
 
@@ -403,7 +404,10 @@ void mixed() {
     check("on each trace LRU is above FIFO", hits.above("LRU", 1, "FIFO"));
     check("LFU, SIEVE, S3-FIFO, W-TinyLFU are 5 points above LRU",
             better.stream().allMatch(p -> hits.above(p, 5, "LRU")));
-    check("and OPT is 5 points above them",
+    check("they are within 4 points of each other",
+            better.stream().allMatch(p -> better.stream()
+                    .allMatch(q -> hits.above(p, -4, q))));
+    check("OPT is 5 points above them",
             better.stream().allMatch(p -> hits.above("OPT", 5, p)));
 }
 

@@ -105,19 +105,19 @@ void scanned() {
             count(lru) <= 50 && count(random) <= 50);
 }
 
-/// A thousand keys, from the one idle for longest to the latest. Memory is
-/// full, and 200 new ones come: which go?
+/// 500 keys, from the one idle for longest to the latest. Memory is full,
+/// and a hundred new ones come: which go?
 boolean[] evicted(int samples) {
     try (var server = privateValkey("--maxmemory-policy allkeys-lru",
             "--maxmemory-samples " + samples)) {
         UnifiedJedis valkey = server.client();
         valkey.set("new", value);
         byte[] dump = valkey.dump("new");
-        each(valkey, 1_000, (p, i) -> p.restore("old:" + i, 0, dump,
-                restoreParams().idleTime(60 * (1_000 - i))));
+        each(valkey, 500, (p, i) -> p.restore("old:" + i, 0, dump,
+                restoreParams().idleTime(60 * (500 - i))));
         valkey.configSet("maxmemory", "" + info(valkey, "used_memory"));
-        for (int i = 0; i < 200; i++) valkey.set("new:" + i, value);
-        return which(valkey, "old:", 1_000, false);
+        for (int i = 0; i < 100; i++) valkey.set("new:" + i, value);
+        return which(valkey, "old:", 500, false);
     }
 }
 
@@ -133,7 +133,7 @@ void sampled() {
     boolean[] three = evicted(3);
     boolean[] five = evicted(5);
     boolean[] ten = evicted(10);
-    chart("A thousand keys, the longest idle first", "evicted",
+    chart("500 keys, the longest idle first", "evicted",
             cells("1 sample", one), cells("3 samples", three),
             cells("5 samples", five), cells("10 samples", ten));
     chart("Victims that exact LRU would choose, too", "%",
@@ -142,7 +142,7 @@ void sampled() {
     check("with 10 samples at least 20 points more are right than with 1",
             right(one) + 20 <= right(ten));
     check("with 1 sample about as many are right as by chance",
-            Math.abs(right(one) - count(one) / 10.0) < 15);
+            Math.abs(right(one) - count(one) / 5.0) < 20);
     check("even with 10 some are wrong", right(ten) < 100);
 }
 

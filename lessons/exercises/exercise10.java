@@ -62,10 +62,8 @@ int bytes() {
 
 /// An empty cache.
 void empty() {
-    for (String key : List.of("value", "uses", "cost", "worth", "floor",
-            "bytes")) {
-        valkey().del("{sized}:" + key);
-    }
+    valkey().del(Stream.of("value", "uses", "cost", "worth", "floor",
+            "bytes").map("{sized}:"::concat).toArray(String[]::new));
 }
 
 void room() {

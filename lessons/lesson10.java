@@ -71,7 +71,7 @@ boolean[] scan(String policy) {
         long empty = info(valkey, "used_memory");
         each(valkey, hot, (p, i) ->
                 p.set("hot:" + i, value, setParams().ex(3_600)));
-        each(valkey, 5 * hot, (p, i) -> p.get("hot:" + i % hot));
+        each(valkey, 2 * hot, (p, i) -> p.get("hot:" + i % hot));
         if (policy.endsWith("lru")) lastReadBefore(valkey, idle);
         long full = info(valkey, "used_memory");
         valkey.configSet("maxmemory", "" + (full + (full - empty)));

@@ -14,10 +14,10 @@ import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
 
-final int scan = Math.clamp(knob("scan", 10_000), 0, 100_000); // keys
-final int idle = Math.max(0, knob("idle", 10)); // s since the hot reads
-final int samples = Math.clamp(knob("samples", 5), 1, 64); // a victim
-final int places = Math.clamp(knob("places", 100), 50, 200); // simulated
+final int scan = knob("scan", 10_000, 0, 100_000); // keys
+final int idle = knob("idle", 10, 0, 1_000); // s since the hot reads
+final int samples = knob("samples", 5, 1, 64); // for a victim
+final int places = knob("places", 100, 50, 200); // simulated
 final int seed = knob("seed", 1); // of the first of five traces
 
 void main() {

@@ -414,7 +414,7 @@ List<String> crash(String... options) throws Exception {
 /// The same crash with a snapshot, and with an append-only file.
 void comesBack() throws Exception {
     List<String> snapshot = crash();
-    List<String> log = crash("--appendonly yes");
+    List<String> log = crash("--appendonly yes", "--appendfsync always");
     table("After a crash", row("page", "should be", "from the snapshot",
                     "from the append-only file"),
             row("untouched", "old", snapshot.get(0), log.get(0)),

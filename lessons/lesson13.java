@@ -12,11 +12,11 @@ import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.params.SetParams;
 
-final int capacity = knob("capacity", 100); // simulated loads a second
-final int retries = knob("retries", 3);     // of a simulated client
-final String day = knob("day", "2025-07-15"); // that is today
-final int warm = knob("warm", 100);         // % of a list is warmed
-final int bound = knob("bound", 8);         // loads at once
+final int capacity = knob("capacity", 100, 1, 1_000); // loads a second
+final int retries = knob("retries", 3, 0, 10); // of a simulated client
+final String day = knob("day", "2025-07-15");  // that is today
+final int warm = knob("warm", 100, 0, 100);    // % of a list is warmed
+final int bound = knob("bound", 8, 1, 1_000);  // loads at once
 
 final int ttl = 600_000; // ms for which a page is kept
 final LongAdder loads = new LongAdder();
@@ -25,13 +25,6 @@ void main() {
     steps(this::coldStart, this::whatIsHot, this::inFlight,
             this::hotPhase, this::roundTrips, this::lateSet,
             this::comesBack);
-}
-
-/// Ends the lesson with one line if a knob is out of its bounds.
-void within(int least, String knob, int value, int most) {
-    if (least <= value && value <= most) return;
-    throw new Fault(Fault.USAGE, "--%s=%d is not between %d and %d"
-            .formatted(knob, value, least, most));
 }
 
 /// What is done about a cache that comes back empty in second 20.
@@ -105,10 +98,6 @@ double mean(double[] goodput, int from, int to) {
 
 /// The same two minutes, three times.
 void coldStart() {
-    within(1, "capacity", capacity, 1_000);
-    within(0, "retries", retries, 10);
-    within(0, "warm", warm, 100);
-    within(1, "bound", bound, 1_000);
     double[] s = IntStream.range(0, 120).asDoubleStream().toArray();
     double[] nothing = new Simulation().run(Way.NOTHING);
     double[] shed = new Simulation().run(Way.SHED);

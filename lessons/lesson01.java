@@ -9,9 +9,9 @@ import java.util.regex.*;
 import lab.Figures.*;
 import tools.jackson.databind.json.JsonMapper;
 
-final int top = knob("routes", 10);     // how many of the busiest routes
-final int reads = knob("reads", 1_440); // of the routes in a day
-final int age = knob("age", 300);       // s that an answer may be old
+final int top = knob("routes", 10, 1, 1_000);      // how many routes
+final int reads = knob("reads", 1_440, 1, 86_400); // of them in a day
+final int age = knob("age", 300, 1, 86_400);       // s it may be old
 
 final String routesKey = "routes:busiest:" + top;
 

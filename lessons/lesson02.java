@@ -9,10 +9,10 @@ import javax.sql.DataSource;
 import tools.jackson.databind.json.JsonMapper;
 
 final String airline = knob("airline", "CA"); // whose routes we ask for
-final int ttl = knob("ttl", 300_000);      // ms for which rows are kept
-final int none = knob("none", 10_000);     // ms for which "none" is kept
-final int hits = knob("hits", 2_000);      // hits timed per question
-final int reads = knob("reads", 1_000);    // reads of absent rows
+final int ttl = knob("ttl", 300_000, 0, 900_000);   // ms a row is kept
+final int none = knob("none", 10_000, 0, 900_000);  // ms "none" is kept
+final int hits = knob("hits", 2_000, 1, 100_000);   // timed per question
+final int reads = knob("reads", 1_000, 1, 100_000); // of absent rows
 
 final JsonMapper json = JsonMapper.builder().build();
 final LongAdder queries = new LongAdder(); // as many as the database got

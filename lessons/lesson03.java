@@ -12,10 +12,10 @@ import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import tools.jackson.databind.json.JsonMapper;
 
-final int ttl = knob("ttl", 300_000);    // ms for which a flight is kept
-final int delays = knob("delays", 100);  // flights that are delayed
-final int popular = knob("popular", 10); // of the delayed flights are read
-final int writers = knob("writers", 5);  // writers of one flight, any order
+final int ttl = knob("ttl", 300_000, 1, 900_000);  // ms kept
+final int delays = knob("delays", 100, 1, 1_000);  // delayed flights
+final int popular = knob("popular", 10, 0, 100); // of them are read
+final int writers = knob("writers", 5, 1, 6);      // of one flight
 
 final JsonMapper json = JsonMapper.builder().build();
 final LongAdder loads = new LongAdder(); // queries that readers cost

@@ -8,10 +8,10 @@ import static redis.clients.jedis.params.SetParams.setParams;
 import java.sql.ResultSet;
 import lab.Actor;
 
-final int readers = knob("readers", 50);   // who read at once
-final int loadMs = knob("load", 100);      // ms a load takes at least
-final int leaseMs = knob("lease", 10_000); // ms a lease is good for
-final int beta = knob("beta", 1);          // how early XFetch refreshes
+final int readers = knob("readers", 50, 2, 1_000);    // who read at once
+final int loadMs = knob("load", 100, 0, 5_000);       // ms it takes
+final int leaseMs = knob("lease", 10_000, 1, 60_000); // ms it is good
+final int beta = knob("beta", 1, 0, 10); // how early XFetch refreshes
 
 final String key = "airport:1:seats";
 final String lease = key + ":lease";

@@ -8,7 +8,7 @@ import java.sql.ResultSet;
 import lab.Figures.*;
 import redis.clients.jedis.UnifiedJedis;
 
-final int days = knob("days", 3);       // of requests, the first not counted
+final int days = knob("days", 3);       // of requests, one to warm up
 final int looks = knob("looks", 1_000); // of a monitor
 final int parts = knob("parts", 20);    // of a page, and as many pages
 final int samples = knob("reads", 100); // timed per hit ratio

@@ -12,7 +12,7 @@ import redis.clients.jedis.UnifiedJedis;
 final int looks = Math.clamp(knob("looks", 500), 0, 10_000); // at a key
 final int parts = Math.clamp(knob("parts", 20), 1, 100); // of each page
 final int longTrace = // requests, to hold Che's approximation against
-        Math.clamp(knob("requests", 4_000_000), 200_000, 20_000_000);
+        Math.clamp(knob("requests", 4_000_000), 200_000, 10_000_000);
 final int samples = Math.clamp(knob("reads", 100), 100, 2_000); // timed
 
 void main() {
@@ -304,7 +304,8 @@ void otherOrders() {
     int half = counts.length / 2;
     double all = day.length;
     double che = che(half);
-    table("Half the places", row("order", "hit ratio"),
+    table("%,d requests, half the places".formatted(day.length),
+            row("order", "hit ratio"),
             row("as they leave", leaving[half] / all),
             row("Che, any order", che), row("by turns", turns[half] / all));
     check("as they leave: Che is too low by more than 0.2",

@@ -84,7 +84,8 @@ long hits(UseCase of, int places) {
 Outcome run(int places, UseCase first, UseCase second) {
     int toFirst = split(places, first, second);
     if (toFirst < 0 || toFirst > places) {
-        throw new IllegalArgumentException("there are " + places);
+        throw new IllegalArgumentException("split gave the first "
+                + toFirst + " places: it has to be 0 to " + places);
     }
     Outcome got = outcome(places, toFirst, first, second);
     IO.println("%d and %d places: %,d ms, hit ratio %.2f".formatted(

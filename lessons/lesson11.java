@@ -10,7 +10,7 @@ import redis.clients.jedis.UnifiedJedis;
 
 // What is out of bounds is taken as the bound.
 final int looks = Math.clamp(knob("looks", 500), 0, 10_000); // at a key
-final int parts = Math.clamp(knob("parts", 20), 1, 100); // of each page
+final int parts = Math.clamp(knob("parts", 20), 1, 100); // of as many pages
 final int longTrace = // requests, to hold Che's approximation against
         Math.clamp(knob("requests", 4_000_000), 200_000, 10_000_000);
 final int samples = Math.clamp(knob("reads", 100), 100, 2_000); // timed
@@ -132,7 +132,7 @@ void wholePages() {
             row("all of one page", together.hitRatio, together.whole));
     check("the server's hit ratio is the same",
             spread.hitRatio == together.hitRatio);
-    check("every page must load, or one",
+    check("one of each: all pages must load; all of one: one must",
             spread.whole == 0 && together.whole == parts - 1);
 }
 
@@ -159,9 +159,9 @@ Seen pages(IntFunction<String> gone) {
 
 int[] day;     // a request per booking, as the flights leave: its route
 long[] counts; // how many there are of each route; these are 0, 1, 2, ...
-final int warmUp = 100_000;           // requests that are not counted,
-final int counted = 400_000;          // and requests that are
-long[] curve; // of these: LRU's hits with 0, 1, 2, ... places
+final int warmUp = 100_000;  // requests at first that are not counted,
+final int counted = 400_000; // and then those that are
+long[] curve;                // of these: LRU's hits by places, from 0 on
 
 /// Each booking is one request for its route's page.
 void askForRequests() throws Exception {
@@ -174,8 +174,8 @@ void askForRequests() throws Exception {
     for (int route : day) counts[route]++;
 }
 
-/// Requests that know nothing of each other: any booking's route, always
-/// the same for the same number.
+/// Requests that know nothing of each other: each the route of a booking
+/// drawn at random. A longer trace begins with the shorter one.
 int[] independent(int requests) {
     return new Random(11).ints(requests, 0, day.length)
             .map(booking -> day[booking]).toArray();
@@ -222,8 +222,8 @@ long[] mattson(int[] trace, int first) {
 void onePass() throws Exception {
     askForRequests();
     int[] trace = independent(warmUp + counted);
-    IO.println("%,d routes, %,d requests counted"
-            .formatted(counts.length, counted));
+    IO.println("%,d bookings of %,d routes; %,d requests counted"
+            .formatted(day.length, counts.length, counted));
     curve = mattson(trace, warmUp);
     double[] sizes = sizes(20);
     double[] simulated = new double[20];
@@ -304,8 +304,7 @@ void otherOrders() {
     int half = counts.length / 2;
     double all = day.length;
     double che = che(half);
-    table("%,d requests, half the places".formatted(day.length),
-            row("order", "hit ratio"),
+    table("Half the places", row("order", "hit ratio"),
             row("as they leave", leaving[half] / all),
             row("Che, any order", che), row("by turns", turns[half] / all));
     check("as they leave: Che is too low by more than 0.2",

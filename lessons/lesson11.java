@@ -380,7 +380,7 @@ void latency() throws Exception {
     Times hit = times.get(1.0);
     Times miss = times.get(0.0);
     chart("Mean of a read", "hit ratio", "µs",
-            drawn("h · hit + (1 − h) · miss", times,
+            drawn("predicted", times,
                     (h, _) -> h * hit.mean + (1 - h) * miss.mean),
             drawn("measured", times, (_, t) -> t.mean));
     chart("The same reads", "hit ratio", "µs",

@@ -8,12 +8,10 @@ import java.sql.ResultSet;
 import lab.Figures.*;
 import redis.clients.jedis.UnifiedJedis;
 
-// What is out of bounds is taken as the bound.
-final int looks = Math.clamp(knob("looks", 500), 0, 10_000); // at a key
-final int parts = Math.clamp(knob("parts", 20), 1, 100); // of as many pages
-final int longTrace = // requests, to hold Che's approximation against
-        Math.clamp(knob("requests", 4_000_000), 200_000, 10_000_000);
-final int samples = Math.clamp(knob("reads", 100), 100, 2_000); // timed
+final int looks = knob("looks", 500, 0, 10_000); // at a key
+final int parts = knob("parts", 20, 1, 100);      // of as many pages
+final int longTrace = knob("requests", 4_000_000, 200_000, 10_000_000);
+final int samples = knob("reads", 100, 100, 2_000); // timed
 
 void main() {
     steps(this::whoseHits, this::wholePages, this::onePass,

@@ -252,12 +252,12 @@ String read(String flight) throws Exception {
 
 /// An empty cache is warmed with a list. Then today's requests come.
 /// Returns how many loads they wait for.
-long waited(List<String> list) throws Exception {
+long waited(String name, List<String> list) throws Exception {
     valkey().del(ask("SELECT flightno FROM flightschedule").stream()
             .map(this::key).toArray(String[]::new));
     loads.reset();
     warm(list, bound, this::load);
-    check("warmed: as many loads as pages",
+    check("warmed with " + name + ": as many loads as pages",
             loads.sumThenReset() == list.size());
     List<String> asked = requests();
     for (String flight : asked) read(flight);
@@ -273,13 +273,13 @@ void hotPhase() throws Exception {
     List<String> yesterday = hottest(1);
     List<String> weekAgo = hottest(7);
     List<String> today = hottest(0);
-    long cold = waited(List.of());
-    long first = waited(yesterday);
-    long second = waited(weekAgo);
-    long third = waited(today);
+    long cold = waited("nothing", List.of());
+    long first = waited("yesterday's list", yesterday);
+    long second = waited("the list of a week ago", weekAgo);
+    long third = waited("today's own list", today);
     table("Loads", row("warmed with", "before", "while people wait"),
             row("nothing", 0, cold),
-            row("the list of yesterday", yesterday.size(), first),
+            row("yesterday's list", yesterday.size(), first),
             row("the list of a week ago", weekAgo.size(), second),
             row("today's own list", today.size(), third));
     check("a week ago: people wait for a quarter of these at most",

@@ -11,6 +11,7 @@ import java.util.Map;
 
 /// A browser that looks at pages, one after the other, all in one view.
 final class Visit implements AutoCloseable {
+    private static final int LONG = 500_000; // bytes of a page that holds all lessons
     private static final int WITHIN = 4; // stops within a field for times: hours, minutes, half of the day, button
 
     private final Path folder;
@@ -33,8 +34,8 @@ final class Visit implements AutoCloseable {
                 Map.of("source", source("watch.js")));
     }
 
-    /// The walk by keyboard is made at the desk, with all unfolded looks axe-core there; on a narrower screen, without
-    /// scripts, and with all folded looks the phone.
+    /// The walk by keyboard is made at the desk, but not through all lessons on one page: each has a page of its own.
+    /// With all unfolded looks axe-core there; on a narrower screen, without scripts, and with all folded the phone.
     Seen see(Path page) {
         boolean phone = view == Seen.View.PHONE;
         browser.requests();
@@ -42,8 +43,9 @@ final class Visit implements AutoCloseable {
         browser.driver.get(address(page));
         Map<String, Object> loaded = ask("look.js");
         List<String> requests = browser.requests();
-        long stops = phone ? 0 : tab();
-        List<String> keyboard = phone ? List.of() : list(browser.driver.executeScript("return tabbed()"));
+        boolean walks = !phone && page.toFile().length() < LONG;
+        long stops = walks ? tab() : 0;
+        List<String> keyboard = !walks ? List.of() : list(browser.driver.executeScript("return tabbed()"));
         browser.unfoldAll();
         List<String> faint = list(run("faint.js"));
         List<String> wide = new ArrayList<>(list(run("wide.js")));

@@ -41,7 +41,7 @@ class Simulation {
     final Queue<Asked> queue = new ArrayDeque<>(); // at the database
     final Queue<Asked> again = new ArrayDeque<>(); // to be sent again
     final double[] goodput = new double[120]; // answers in time, by second
-    final int loadMs = 1_000 / capacity;
+    final int loadMs = 1_000 / capacity; // whole ms: 400 acts as 500
     int now;
     boolean shedding;
 

@@ -194,7 +194,7 @@ Map<String, Long> sizes(UnifiedJedis valkey, int samples) {
     return sizes;
 }
 
-/// 3,000 keys, three of them big. One of these hides it.
+/// 3,000 small keys and three big ones. One of these hides it.
 void hunt() throws Exception {
     try (var server = privateValkey(); var pipeline =
             server.client().pipelined()) {

@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -66,6 +68,21 @@ final class Browser implements AutoCloseable {
 
     List<WebElement> all(String selector) {
         return driver.findElements(By.cssSelector(selector));
+    }
+
+    /// Waits until there is such an element.
+    ///
+    /// @throws org.openqa.selenium.NoSuchElementException if there is none within ten seconds
+    void await(String selector) {
+        driver.manage().timeouts().implicitlyWait(Duration.ofSeconds(10));
+        find(selector);
+        driver.manage().timeouts().implicitlyWait(Duration.ZERO);
+    }
+
+    /// Presses Escape; the browser closes a dialog some time after the key was handled.
+    void closeDialog() {
+        driver.switchTo().activeElement().sendKeys(Keys.ESCAPE);
+        await(":root:not(:has(dialog:modal))");
     }
 
     void unfoldAll() {

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -69,7 +68,7 @@ class FindTest {
         open(site + "lesson01.html");
         press("/");
         press("race");
-        await("[role=option]");
+        browser.await("[role=option]");
         List<Boolean> inHeading = browser.all("[role=option]").stream()
                 .map(option -> !option.findElements(By.cssSelector("b mark")).isEmpty()).toList();
         assertEquals(List.of(true, false), inHeading.subList(0, 2));
@@ -82,7 +81,7 @@ class FindTest {
         assertEquals("found-1", browser.find("[aria-selected=true]").getDomAttribute("id"));
         press(Keys.ARROW_UP);
         press(Keys.ENTER);
-        await("#a-race-that-leaves-a-lie");
+        browser.await("#a-race-that-leaves-a-lie");
         assertEquals(site + "lesson02.html#a-race-that-leaves-a-lie", browser.driver.getCurrentUrl());
         assertEquals(List.of(), browser.console());
         assertEquals(List.of(), browser.requests().stream().filter(url -> !url.startsWith(site)).toList());
@@ -93,10 +92,10 @@ class FindTest {
         open(http + "lesson01.html");
         assertFalse(browser.requests().stream().anyMatch(url -> url.contains("search-index.js")));
         press(Keys.chord(Keys.CONTROL, "k"));
-        await("[role=option]");
+        browser.await("[role=option]");
         assertEquals("All pages", browser.find(".finder [role=status]").getText());
         assertEquals(6, browser.all("[role=option]").size());
-        escape();
+        browser.closeDialog();
         press("/");
         assertEquals(1, browser.requests().stream().filter(url -> url.contains("search-index.js")).count());
     }
@@ -105,7 +104,7 @@ class FindTest {
     void searchBearsWithAMisspeltWordAndSaysWhatToTryWhereNothingIs() {
         open(files + "lesson01.html");
         press("/");
-        await("[role=option]");
+        browser.await("[role=option]");
         press("penetartion");
         assertEquals("Nothing is spelt “penetartion”. Nearly: 2 places", browser.find(".finder [role=status]").getText());
         assertEquals("Reads of nothing", browser.find("#found-0 b").getText());
@@ -121,7 +120,7 @@ class FindTest {
     void whatALessonPrintsIsOnlyTextInTheResultsToo() {
         open(files + "lesson02.html");
         press("/");
-        await("[role=option]");
+        browser.await("[role=option]");
         press("only text");
         assertEquals("What a lesson prints is only text: </script>", browser.find("#found-0 b").getText());
         press(Keys.ENTER);
@@ -135,10 +134,10 @@ class FindTest {
         open(files + "lesson01.html");
         focus(".turn a");
         press("/");
-        await(".finder:modal");
+        browser.await(".finder:modal");
         press("t");
         assertEquals("auto", theme(), "typed, not obeyed");
-        escape();
+        browser.closeDialog();
         assertFalse(browser.find(".finder").isDisplayed());
         assertEquals(browser.find(".turn a"), browser.driver.switchTo().activeElement());
     }
@@ -157,10 +156,10 @@ class FindTest {
         press(Keys.chord(Keys.SHIFT, Keys.ARROW_LEFT));
         assertEquals(files + "lesson02.html", browser.driver.getCurrentUrl());
         press(Keys.ARROW_LEFT);
-        await(".turn [href='lesson02.html']");
+        browser.await(".turn [href='lesson02.html']");
         press(Keys.ARROW_LEFT);
         press(Keys.ARROW_RIGHT);
-        await(".turn [href='lesson01.html']");
+        browser.await(".turn [href='lesson01.html']");
     }
 
     @Test
@@ -186,7 +185,7 @@ class FindTest {
             browser.driver.close();
             browser.driver.switchTo().window(first);
         }
-        await("[data-theme=dark]");
+        browser.await("[data-theme=dark]");
         assertEquals("dark", colours());
     }
 
@@ -194,7 +193,7 @@ class FindTest {
     void whereNothingCanBeStoredAThemeHoldsForThePage() {
         open(http.replace("site/", "frame.html"));
         browser.driver.switchTo().frame(0);
-        await("[data-theme=auto] .tools");
+        browser.await("[data-theme=auto] .tools");
         browser.find(".tools .theme").click();
         assertEquals("light", theme());
         assertEquals(List.of(), browser.console());
@@ -207,7 +206,7 @@ class FindTest {
         press("?");
         assertTrue(browser.find(".sheet.help").getText().contains("Previous and next lesson"));
         browser.find(".help input").click();
-        escape();
+        browser.closeDialog();
         open(files + "lesson02.html");
         press("t");
         press("/");
@@ -217,11 +216,11 @@ class FindTest {
         assertEquals(0, browser.all("dialog").size());
         assertEquals(files + "lesson02.html", browser.driver.getCurrentUrl());
         press(Keys.chord(Keys.CONTROL, "k"));
-        await(".finder:modal");
-        escape();
+        browser.await(".finder:modal");
+        browser.closeDialog();
         browser.find(".tools .help").click();
         browser.find(".help input").click();
-        escape();
+        browser.closeDialog();
         press("t");
         assertEquals("light", theme());
     }
@@ -236,10 +235,10 @@ class FindTest {
                     .observe({ type: 'layout-shift', buffered: true });
                 setTimeout(() => done(shifts), 100);"""));
         press("/");
-        await("[role=option]");
+        browser.await("[role=option]");
         press("cache");
         assertFits(".finder");
-        escape();
+        browser.closeDialog();
         press("?");
         assertFits(".sheet.help");
         browser.open(folder.resolve("site/index.html"), 1200, "light");
@@ -261,12 +260,6 @@ class FindTest {
         browser.driver.switchTo().activeElement().sendKeys(keys);
     }
 
-    /// The browser closes a dialog after the key was handled.
-    private static void escape() {
-        press(Keys.ESCAPE);
-        await(":root:not(:has(dialog:modal))");
-    }
-
     private static void clear() {
         press(Keys.chord(Keys.CONTROL, "a"));
         press(Keys.BACK_SPACE);
@@ -283,11 +276,4 @@ class FindTest {
     private static String colours() {
         return (String) browser.driver.executeScript("return getComputedStyle(document.documentElement).colorScheme");
     }
-
-    private static void await(String selector) {
-        browser.driver.manage().timeouts().implicitlyWait(Duration.ofSeconds(10));
-        browser.find(selector);
-        browser.driver.manage().timeouts().implicitlyWait(Duration.ZERO);
-    }
-
 }

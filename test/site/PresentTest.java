@@ -149,15 +149,15 @@ class PresentTest {
         assertEquals(browser.find(".finder input"), browser.driver.switchTo().activeElement());
         browser.find(".finder input").click();
         assertEquals(browser.find(".finder input"), browser.driver.switchTo().activeElement());
-        press(Keys.ESCAPE);
+        browser.closeDialog();
         press("?");
+        browser.await(".sheet.help");
         String keys = browser.find(".sheet.help").getText();
         assertTrue(number("innerHeight - document.querySelector('.sheet.help').getBoundingClientRect().bottom") >= 0);
         assertTrue(keys.contains("Answer a prediction") && !keys.contains("next lesson"), keys);
         browser.find(".help label").click();
         browser.find(".help label").click();
-        press(Keys.ESCAPE);
-        assertEquals(0, browser.all("dialog:modal").size());
+        browser.closeDialog();
         assertEquals(2, step(), "still presenting");
     }
 

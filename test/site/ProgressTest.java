@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -53,7 +52,7 @@ class ProgressTest {
         go(scheme, "lesson02.html");
         assertFalse(browser.find("#read").isSelected());
         browser.driver.executeScript("document.getElementById('read').scrollIntoView()");
-        until("#read:checked");
+        browser.await("#read:checked");
 
         go(scheme, "index.html");
         assertEquals("1 of 2 done, about 15 min left Start over", browser.find(".progress").getText());
@@ -61,7 +60,7 @@ class ProgressTest {
         assertEquals(List.of("done", "done"), stamps(".path"));
         go(scheme, "lesson01.html");
         browser.driver.executeScript("document.getElementById('read').scrollIntoView()");
-        until("#read:checked");
+        browser.await("#read:checked");
         go(scheme, "index.html");
         assertEquals("2 of 2 done Start over", browser.find(".progress").getText());
         go(scheme, "lesson01.html");
@@ -176,11 +175,5 @@ class ProgressTest {
     private static List<String> stamps(String within) {
         return browser.all(within + " .stamp").stream().map(WebElement::getText)
                 .toList();
-    }
-
-    private static void until(String selector) {
-        browser.driver.manage().timeouts().implicitlyWait(Duration.ofSeconds(5));
-        browser.find(selector);
-        browser.driver.manage().timeouts().implicitlyWait(Duration.ZERO);
     }
 }

@@ -25,8 +25,8 @@ public record GridChart(String title, String marked, List<Grid> grids, List<Stri
 
     static GridChart of(Event.Grid grid) {
         List<Grid> grids = grid.rows().stream().map(cells -> grid(cells, grid.marked())).toList();
-        List<List<String>> rows = grid.rows().stream()
-                .map(cells -> List.of(cells.name(), Units.count(count(cells)), Units.count(cells.marks().length()))).toList();
+        List<List<String>> rows = grid.rows().stream().map(cells -> List.of(cells.name(), Units.count(cells.marked()),
+                Units.count(cells.marks().length()))).toList();
         return new GridChart(grid.title(), grid.marked(), grids, List.of("", grid.marked(), "of"), rows);
     }
 
@@ -40,7 +40,7 @@ public record GridChart(String title, String marked, List<Grid> grids, List<Stri
             run(0, line.length(), row, all);
             runs(line, row, drawn);
         }
-        String note = "%s of %s %s".formatted(Units.count(count(cells)), Units.count(marks.length()), marked);
+        String note = "%s of %s %s".formatted(Units.count(cells.marked()), Units.count(marks.length()), marked);
         return new Grid(cells.name(), note, columns * CELL, Math.ceilDiv(marks.length(), columns) * CELL, all.toString(),
                 drawn.toString());
     }
@@ -56,9 +56,5 @@ public record GridChart(String title, String marked, List<Grid> grids, List<Stri
 
     private static void run(int from, int to, int row, StringBuilder path) {
         path.append("M%d,%dh%d".formatted(from * CELL, row * CELL + CELL / 2, (to - from) * CELL));
-    }
-
-    private static long count(Event.Cells cells) {
-        return cells.marks().chars().filter(mark -> mark == Event.Cells.MARKED).count();
     }
 }

@@ -14,7 +14,7 @@ public record Sequence(List<String> lanes, List<String> servers, List<Row> rows,
     static final int ALL = 20;
     /// Of more than that, so many: enough to see what repeats.
     static final int FIRST = 6;
-    private static final int FEW = 4;
+    private static final int FEW = 4; // actors that an eye can follow
 
     /// A row: an exchange, one half of it where somebody else came between, or a remark of an actor.
     ///

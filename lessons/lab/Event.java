@@ -114,6 +114,16 @@ public sealed interface Event {
     /// @param marks a letter per cell: [#MARKED], or any other
     record Cells(String name, String marks) {
         public static final char MARKED = '#';
+
+        /// How many cells are marked.
+        public long marked() {
+            return marked(0, marks.length());
+        }
+
+        /// How many of the cells from one place, and before another.
+        long marked(int from, int to) {
+            return marks.substring(from, to).chars().filter(mark -> mark == MARKED).count();
+        }
     }
 
     /// Boxes within boxes.

@@ -148,17 +148,13 @@ final class Terminal {
             for (int i = 0; i < places; i++) {
                 int from = (int) ((long) i * count / places);
                 int to = (int) ((i + 1L) * count / places);
-                long marked = marked(row.marks().substring(from, to));
+                long marked = row.marked(from, to);
                 strip.append(marked == 0 ? '·' : (char) ('▁' + Math.max(0, marked * 8 / (to - from) - 1)));
             }
             out.append(("\n  %-" + label + "s  ").formatted(row.name())).append(style("36", strip.toString()))
-                    .append(String.format(Locale.ROOT, "  %,d of %,d %s", marked(row.marks()), count, grid.marked()));
+                    .append(String.format(Locale.ROOT, "  %,d of %,d %s", row.marked(), count, grid.marked()));
         }
         return out.toString();
-    }
-
-    private static long marked(String marks) {
-        return marks.chars().filter(mark -> mark == Event.Cells.MARKED).count();
     }
 
     String boxes(Event.Boxes boxes) {

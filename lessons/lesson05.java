@@ -25,20 +25,11 @@ void main() {
             this::touchOrder, this::slowReader);
 }
 
-/// The first column of what the database says, or of what it wrote.
+/// Asks the database, and counts it.
 List<String> ask(String text, Object... parameters)
         throws SQLException {
     queries.increment();
-    try (var db = flughafenCopy().getConnection();
-            var sql = db.prepareStatement(text)) {
-        int place = 0;
-        for (Object p : parameters) sql.setObject(++place, p);
-        var column = new ArrayList<String>();
-        if (!sql.execute()) return column;
-        var rows = sql.getResultSet();
-        while (rows.next()) column.add(rows.getString(1));
-        return column;
-    }
+    return column(flughafenCopy(), text, parameters);
 }
 
 /// What a fragment's name begins with: which kind it is.

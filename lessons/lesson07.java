@@ -61,14 +61,8 @@ void rename() throws SQLException {
 
 /// The first column of the first row; null without one.
 String ask(String text, Object... parameters) throws SQLException {
-    try (var db = flughafenCopy().getConnection();
-            var sql = db.prepareStatement(text)) {
-        int place = 0;
-        for (Object p : parameters) sql.setObject(++place, p);
-        if (!sql.execute()) return null;
-        var rows = sql.getResultSet();
-        return rows.next() ? rows.getString(1) : null;
-    }
+    List<String> column = column(flughafenCopy(), text, parameters);
+    return column.isEmpty() ? null : column.getFirst();
 }
 
 /// Cache-aside, as in lesson 02: kept under a key, loaded from a page.

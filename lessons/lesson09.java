@@ -60,13 +60,6 @@ long fill(UnifiedJedis valkey, SetParams how) {
             !keep(valkey, "page:" + i, page, how)).count();
 }
 
-/// A number that INFO has; 0 if it has none of that name.
-long info(UnifiedJedis valkey, String name) {
-    var number = Pattern.compile("(?m)^" + name + ":\\D*(\\d+)")
-            .matcher(valkey.info("everything"));
-    return number.find() ? Long.parseLong(number.group(1)) : 0;
-}
-
 /// noeviction, the default: what works when nothing more fits?
 void full() throws Exception {
     try (var server = small("maxmemory-policy noeviction")) {

@@ -39,14 +39,6 @@ void each(UnifiedJedis valkey, int n,
     }
 }
 
-/// A number out of INFO.
-long info(UnifiedJedis valkey, String name) {
-    return valkey.info().lines()
-            .filter(line -> line.startsWith(name + ":"))
-            .mapToLong(line -> Long.parseLong(line.split(":")[1]))
-            .findFirst().orElseThrow();
-}
-
 /// Which of the keys 0 .. n-1 are still there, or are gone.
 boolean[] which(UnifiedJedis valkey, String prefix, int n, boolean there) {
     var exists = new ArrayList<Response<Boolean>>();

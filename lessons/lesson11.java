@@ -35,22 +35,10 @@ String read(String useCase, UnifiedJedis valkey, String key,
         return known;
     }
     counters.misses.increment();
-    String value = ask(sql, parameters);
+    String value = String.join("\n",
+            column(flughafen(), sql, parameters));
     valkey.set(key, value, setParams().px(600_000));
     return value;
-}
-
-/// All rows of one column, a line each.
-String ask(String sql, Object... parameters) throws Exception {
-    try (var db = flughafen().getConnection();
-            var statement = db.prepareStatement(sql)) {
-        int place = 0;
-        for (Object p : parameters) statement.setObject(++place, p);
-        var lines = new StringJoiner("\n");
-        ResultSet rows = statement.executeQuery();
-        while (rows.next()) lines.add(rows.getString(1));
-        return lines.toString();
-    }
 }
 
 double hitRatio(String useCase) {
@@ -64,14 +52,6 @@ final String routePage = """
         FROM flight JOIN booking USING (flight_id)
         WHERE "from" = ? AND "to" = ?
         GROUP BY flight_id ORDER BY sum(price) DESC LIMIT 10""";
-
-/// The server's counter of this name since it started, or was reset.
-long info(UnifiedJedis valkey, String counter) {
-    return valkey.info("stats").lines()
-            .filter(line -> line.startsWith(counter + ":"))
-            .mapToLong(line -> Long.parseLong(line.split(":")[1]))
-            .sum();
-}
 
 double serverRatio(UnifiedJedis valkey) {
     double hits = info(valkey, "keyspace_hits");
@@ -163,11 +143,11 @@ long[] curve;                // of these: LRU's hits by places, from 0 on
 
 /// Each booking is one request for its route's page.
 void askForRequests() throws Exception {
-    day = ask("""
+    day = column(flughafen(), """
             SELECT dense_rank() OVER (ORDER BY "from", "to") - 1
             FROM flight JOIN booking USING (flight_id)
-            ORDER BY departure, flight_id""")
-            .lines().mapToInt(Integer::parseInt).toArray();
+            ORDER BY departure, flight_id""").stream()
+            .mapToInt(Integer::parseInt).toArray();
     counts = new long[IntStream.of(day).max().orElseThrow() + 1];
     for (int route : day) counts[route]++;
 }

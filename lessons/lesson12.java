@@ -71,31 +71,19 @@ void forget() throws Exception {
 Flight load() throws Exception {
     turn();
     loads.increment();
-    return ask("""
-            SELECT version, strftime('%H:%M', departure)
-            FROM flight WHERE flight_id = 1000""");
+    return flight(column(flughafenCopy(), """
+            SELECT version || strftime(' %H:%M', departure)
+            FROM flight WHERE flight_id = 1000""").getFirst());
 }
 
 Flight commit(String departure) throws Exception {
     turn();
-    return ask("""
+    return flight(column(flughafenCopy(), """
             UPDATE flight SET version = version + 1,
                 departure = date(departure) || ' ' || ? || ':00'
             WHERE flight_id = 1000
-            RETURNING version, strftime('%H:%M', departure)""",
-            departure);
-}
-
-/// The row that a query finds, or that an update leaves.
-Flight ask(String text, Object... parameters) throws Exception {
-    try (var db = flughafenCopy().getConnection();
-            var sql = db.prepareStatement(text)) {
-        int place = 0;
-        for (Object p : parameters) sql.setObject(++place, p);
-        var row = sql.executeQuery();
-        row.next();
-        return new Flight(row.getLong(1), row.getString(2));
-    }
+            RETURNING version || strftime(' %H:%M', departure)""",
+            departure).getFirst());
 }
 
 /// Cache-aside.
@@ -203,10 +191,10 @@ List<Operation> play(String schedule, Callable<Flight> read, Write write)
 
 /// Version 1, at 10:00. If `warm`, Valkey has it.
 void reset(boolean warm) throws Exception {
-    ask("""
+    column(flughafenCopy(), """
             UPDATE flight SET version = 1,
                 departure = date(departure) || ' 10:00:00'
-            WHERE flight_id = 1000 RETURNING version, departure""");
+            WHERE flight_id = 1000""");
     forget();
     if (warm) read();
 }
@@ -242,10 +230,8 @@ void fourRaces() throws Exception {
 
 /// The FlughafenDB has no versions; the lesson's copy of it gets them.
 void addVersions() throws Exception {
-    try (var db = flughafenCopy().getConnection();
-            var sql = db.createStatement()) {
-        sql.execute("ALTER TABLE flight ADD version INTEGER DEFAULT 1");
-    }
+    column(flughafenCopy(),
+            "ALTER TABLE flight ADD version INTEGER DEFAULT 1");
 }
 
 /// All ways to arrange these turns.

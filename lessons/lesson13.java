@@ -115,22 +115,9 @@ void coldStart() {
             && mean(warmed, 35, 120) > 990);
 }
 
-/// Asks the database. Returns the first column.
-List<String> ask(String sql, Object... parameters) throws Exception {
-    try (var db = flughafenCopy().getConnection();
-            var query = db.prepareStatement(sql)) {
-        int place = 0;
-        for (Object p : parameters) query.setObject(++place, p);
-        var rows = new ArrayList<String>();
-        var result = query.executeQuery();
-        while (result.next()) rows.add(result.getString(1));
-        return rows;
-    }
-}
-
 /// The flight numbers of a day, those with most passengers first.
 List<String> hottest(int daysAgo) throws Exception {
-    List<String> all = ask("""
+    List<String> all = column(flughafen(), """
             SELECT flightno, count(*) AS passengers
             FROM flight INDEXED BY flight_departure
             JOIN booking USING (flight_id)
@@ -143,7 +130,7 @@ List<String> hottest(int daysAgo) throws Exception {
 /// Today's requests, in any order, at most 2,000: each passenger looks
 /// once at the page of the flight number.
 List<String> requests() throws Exception {
-    List<String> all = ask("""
+    List<String> all = column(flughafen(), """
             SELECT flightno
             FROM flight INDEXED BY flight_departure
             JOIN booking USING (flight_id)
@@ -179,7 +166,7 @@ String key(String flight) {
 /// The page of a flight number.
 String load(String flight) throws Exception {
     loads.increment();
-    return ask("""
+    return column(flughafenCopy(), """
             SELECT json_object('flight', flightno, 'from', a.iata,
                 'to', b.iata, 'departs', departure)
             FROM flightschedule
@@ -253,7 +240,8 @@ String read(String flight) throws Exception {
 /// An empty cache is warmed with a list. Then today's requests come.
 /// Returns how many loads they wait for.
 long waited(String name, List<String> list) throws Exception {
-    valkey().del(ask("SELECT flightno FROM flightschedule").stream()
+    valkey().del(column(flughafen(),
+            "SELECT flightno FROM flightschedule").stream()
             .map(this::key).toArray(String[]::new));
     loads.reset();
     warm(list, bound, this::load);
@@ -289,26 +277,18 @@ void hotPhase() throws Exception {
             yesterday.size() + first > cold * 3 / 2);
 }
 
-/// How often the server has read from a socket.
-long socketReads(UnifiedJedis valkey) {
-    return valkey.info("stats").lines()
-            .filter(line -> line.startsWith("total_reads_processed:"))
-            .mapToLong(line -> Long.parseLong(line.split(":")[1]))
-            .findFirst().orElseThrow();
-}
-
 /// A page, set 1,000 times: one by one, and in a pipeline.
 void roundTrips() throws Exception {
     String page = load(requests().getFirst());
     try (var server = privateValkey()) {
         UnifiedJedis valkey = server.client();
-        long start = socketReads(valkey);
+        long start = info(valkey, "total_reads_processed");
         for (int i = 0; i < 1_000; i++) valkey.set("page:" + i, page);
-        long middle = socketReads(valkey);
+        long middle = info(valkey, "total_reads_processed");
         try (var pipeline = valkey.pipelined()) {
             for (int i = 0; i < 1_000; i++) pipeline.set("page:" + i, page);
         } // sends what is left, and reads the replies
-        long end = socketReads(valkey);
+        long end = info(valkey, "total_reads_processed");
         table("1,000 SETs", row("sent", measured("reads by the server")),
                 row("one by one", middle - start - 1), // one is INFO's
                 row("in a pipeline", end - middle - 1));
@@ -324,10 +304,10 @@ String race(String flight, SetParams how, Callable<?> part)
     valkey().del(key(flight));
     String loaded = load(flight);
     var writer = new FutureTask<>(() -> {
-        ask("""
+        column(flughafenCopy(), """
                 UPDATE flightschedule
                 SET departure = time(departure, '1 hour')
-                WHERE flightno = ? RETURNING departure""", flight);
+                WHERE flightno = ?""", flight);
         return part.call();
     });
     Thread.ofVirtual().name("writer").start(writer);

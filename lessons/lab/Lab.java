@@ -12,6 +12,7 @@ package lab;
 // Both log through slf4j: to nowhere.
 //DEPS org.slf4j:slf4j-nop:2.0.20
 //SOURCES Actor.java
+//SOURCES Answers.java
 //SOURCES Bench.java
 //SOURCES Event.java
 //SOURCES Figures.java
@@ -81,6 +82,7 @@ package lab;
 //SOURCES ../../data/World.java
 //FILES lab/valkey-package.sh=valkey-package.sh
 
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import javax.sql.DataSource;
@@ -161,6 +163,17 @@ public final class Lab {
     /// A private copy of the FlughafenDB, recorded and writable, deleted with the lesson; the same one at each call.
     public static DataSource flughafenCopy() {
         return Steps.orExit(Bench::flughafenCopy);
+    }
+
+    /// The first column of the rows that a statement finds, or that an update returns, as text. Empty if it has no rows.
+    public static List<String> column(DataSource db, String sql, Object... parameters) throws SQLException {
+        return Answers.column(db, sql, parameters);
+    }
+
+    /// A number that INFO has, whatever its section: `used_memory`; the first of a line, so of `cmdstat_get` its calls.
+    /// 0 if there is none of that name.
+    public static long info(UnifiedJedis valkey, String name) {
+        return Answers.info(valkey, name);
     }
 
     // --- measuring and showing ---

@@ -5,28 +5,30 @@ import lab.Event;
 
 /// What a step, a lesson or a whole run of the course cost. All counts are exact.
 ///
+/// @param requests of HTTP
 /// @param sql    statements
 /// @param trips  round trips to Valkey: a pipeline is one, however many commands it holds
 /// @param bytes  of arguments and replies that went to Valkey and back, without the protocol's framing
 /// @param hits   reads of Valkey that found something; `misses` those that did not
 /// @param micros what the steps took, all that they did included
-public record Cost(long sql, long commands, long trips, long bytes, long hits, long misses, long micros) {
-    public static final Cost NOTHING = new Cost(0, 0, 0, 0, 0, 0, 0);
+public record Cost(long requests, long sql, long commands, long trips, long bytes, long hits, long misses, long micros) {
+    public static final Cost NOTHING = new Cost(0, 0, 0, 0, 0, 0, 0, 0);
 
     /// What one step cost, all its processes together; nothing where it was skipped.
     public static Cost of(Transcript.Step step) {
         long micros = step.ended().map(Event.StepEnded::micros).orElse(0L);
-        return Tally.of(step).stream().map(Cost::of).reduce(new Cost(0, 0, 0, 0, 0, 0, micros), Cost::plus);
+        return Tally.of(step).stream().map(Cost::of).reduce(new Cost(0, 0, 0, 0, 0, 0, 0, micros), Cost::plus);
     }
 
     private static Cost of(Event.Count c) {
-        if (c.name().equals("SQL")) return new Cost(c.calls(), 0, 0, 0, 0, 0, 0);
+        if (c.name().equals("SQL")) return new Cost(0, c.calls(), 0, 0, 0, 0, 0, 0);
+        if (c.name().equals("HTTP")) return new Cost(c.calls(), 0, 0, 0, 0, 0, 0, 0);
         if (!c.ofValkey()) return NOTHING;
-        return new Cost(0, c.calls(), c.trips(), c.sent() + c.received(), c.hits(), c.misses(), 0);
+        return new Cost(0, 0, c.calls(), c.trips(), c.sent() + c.received(), c.hits(), c.misses(), 0);
     }
 
     public Cost plus(Cost other) {
-        return new Cost(sql + other.sql, commands + other.commands, trips + other.trips, bytes + other.bytes,
+        return new Cost(requests + other.requests, sql + other.sql, commands + other.commands, trips + other.trips, bytes + other.bytes,
                 hits + other.hits, misses + other.misses, micros + other.micros);
     }
 

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import lab.Event;
 
-/// What one actor sent at once and had answered: a command, a statement, a pipeline; or a remark of its own.
+/// What one actor sent at once and had answered: a command, a statement, an HTTP request, a pipeline; or a remark of its own.
 record Exchange(List<Event.Entry> entries) {
     private static final int WIDTH = 160; // characters of a statement or reply that are shown
     private static final int PARAMETERS = 60; // characters of a statement's parameters that are shown
@@ -16,7 +16,7 @@ record Exchange(List<Event.Entry> entries) {
     }
 
     static boolean overTheWire(Event event) {
-        return event instanceof Event.Command || event instanceof Event.Sql;
+        return event instanceof Event.Command || event instanceof Event.Sql || event instanceof Event.Http;
     }
 
     /// Whether this command travels with those before it.
@@ -39,6 +39,7 @@ record Exchange(List<Event.Entry> entries) {
         return switch (event) {
             case Event.Command command -> command.micros();
             case Event.Sql sql -> sql.micros();
+            case Event.Http http -> http.micros();
             default -> 0;
         };
     }
@@ -53,6 +54,9 @@ record Exchange(List<Event.Entry> entries) {
                     trip(kind, lane, "valkey", time, call(c, shown), cut(c.reply()), found(c), List.of());
             case Event.Sql s -> trip(kind, lane, "sqlite", time, call(s, shown), Units.count(s.rows(), "row"), "",
                     List.of());
+            case Event.Http h -> trip(kind, lane, "origin", time, lines(h.method() + " " + h.target(), h.headers()),
+                    lines(h.failure().isEmpty() ? h.status() + ", " + Units.count(h.bytes(), "byte") : h.failure(), h.replied()),
+                    "", List.of());
             case Event.Checked check -> note(lane, time, (check.holds() ? "✓ " : "✗ ") + check.claim());
             case Event.Printed printed -> note(lane, time, "“" + cut(printed.text().strip()) + "”");
             default -> throw new IllegalArgumentException("no row shows " + entries.getFirst().what());
@@ -92,6 +96,11 @@ record Exchange(List<Event.Entry> entries) {
         String text = shown.text(cut(sql.sql().strip().replaceAll("\\s+", " "), WIDTH));
         return sql.parameters().isEmpty() ? text
                 : text + " [" + cut(String.join(", ", sql.parameters()), PARAMETERS) + "]";
+    }
+
+    /// What is said first, and below it the headers.
+    private static String lines(String first, List<String> headers) {
+        return String.join("\n", cut(first), headers.stream().map(Exchange::cut).collect(Collectors.joining("\n"))).strip();
     }
 
     /// An argument as one would type it: in quotes where one could not see its end.

@@ -1,6 +1,7 @@
 package engine;
 
 import java.util.List;
+import java.util.Map;
 import lab.Event;
 
 /// Who asked whom, in order of time: the rows of a sequence diagram with a lane for each actor and each server.
@@ -9,7 +10,9 @@ import lab.Event;
 /// @param servers who is asked, from near to far: some of [#SERVERS]
 /// @param more    how many exchanges are not shown, `4,400`; empty if none
 public record Sequence(List<String> lanes, List<String> servers, List<Row> rows, String more) {
-    private static final List<String> SERVERS = List.of("valkey", "sqlite");
+    /// What a reader calls each of the servers.
+    static final Map<String, String> NAMES = Map.of("valkey", "Valkey", "sqlite", "SQLite", "origin", "origin");
+    private static final List<String> SERVERS = List.of("valkey", "sqlite", "origin");
     /// So many exchanges are shown one by one.
     static final int ALL = 20;
     /// Of more than that, so many: enough to see what repeats.
@@ -21,7 +24,7 @@ public record Sequence(List<String> lanes, List<String> servers, List<Row> rows,
     /// @param kind  `trip`, `call`, `reply` or `note`
     /// @param to    one of the servers; empty for a note
     /// @param at    since the step began
-    /// @param call  the command or statement; for a note what was printed or checked
+    /// @param call  the command, statement or request; for a note what was printed or checked
     /// @param found `hit`, `miss` or empty
     /// @param batch what travelled together, where several did
     public record Row(String kind, int lane, String to, String at, Html call, Html reply, String found, String took,
@@ -35,7 +38,7 @@ public record Sequence(List<String> lanes, List<String> servers, List<Row> rows,
         return lanes.size() > 1 && lanes.size() <= FEW && more.isEmpty();
     }
 
-    /// @param calls how many commands and statements there were, kept or not
+    /// @param calls how many commands, statements and requests there were, kept or not
     static Sequence of(List<Event.Entry> entries, long calls) {
         if (entries.stream().map(Event.Entry::what).noneMatch(Exchange::overTheWire)) {
             return new Sequence(List.of(), List.of(), List.of(), "");

@@ -71,7 +71,7 @@ final class StepInMarkdown {
     private static String exchange(Sequence.Row row, List<String> lanes) {
         String who = lanes.size() > 1 ? lanes.get(row.lane() - 1) + " " : "";
         String way = row.kind().equals("reply") ? "← " : "→ ";
-        String to = row.to().equals("valkey") ? "Valkey: " : "SQLite: ";
+        String to = Sequence.NAMES.get(row.to()) + ": ";
         String reply = row.kind().equals("call") ? "" : Stream.of(Words.of(row.reply()), row.found(), row.took())
                 .filter(part -> !part.isEmpty()).collect(Collectors.joining(", ", " → ", ""));
         return MarkdownText.oneLine(who + way + to + Words.of(row.call()) + reply);

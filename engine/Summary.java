@@ -11,6 +11,7 @@ final class Summary {
     static String of(Transcript.Step step, Event.StepEnded ended) {
         var line = new StringJoiner(" · ");
         Cost cost = Cost.of(step);
+        if (cost.requests() > 0) line.add(Units.count(cost.requests()) + " HTTP");
         if (cost.sql() > 0) line.add(Units.count(cost.sql()) + " SQL");
         if (cost.commands() > 0) line.add(Units.count(cost.commands(), "command"));
         if (ended.keys() != null) keys(ended.keys(), line);

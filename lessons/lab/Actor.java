@@ -10,10 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /// A method of the lesson that runs in a process of its own, recorded into the same transcript, ended with the lesson.
 ///
@@ -22,6 +25,7 @@ public final class Actor implements AutoCloseable {
     /// Lines that begin so are the bench's own and reach neither lesson.
     static final char CONTROL = '\u0001';
     static final String REPORT = CONTROL + "report";
+    static final String PORT = CONTROL + "port ";
     private static final long PATIENCE_SECONDS = 30;
     private static final List<Actor> ALL = new CopyOnWriteArrayList<>();
 
@@ -33,6 +37,7 @@ public final class Actor implements AutoCloseable {
     private final Process process;
     private final PrintStream toActor;
     private final BlockingQueue<Optional<String>> heard = new LinkedBlockingQueue<>(); // empty: the actor has ended
+    private final CompletableFuture<Integer> port = new CompletableFuture<>();
     private volatile CountDownLatch reported = new CountDownLatch(0);
 
     private Actor(String name, Process process) {
@@ -73,6 +78,17 @@ public final class Actor implements AutoCloseable {
         if (line == null) throw new IllegalStateException("the actor '%s' said nothing for 30 s".formatted(name));
         if (line.isEmpty()) heard.add(line); // for whoever asks again
         return line.orElseThrow(() -> new IllegalStateException("the actor '%s' has ended".formatted(name)));
+    }
+
+    /// The port on which the actor says that it answers, see [Lab#serves]; waits for it.
+    ///
+    /// @throws IllegalStateException if the actor ended, or did not say so for 30 s
+    public int port() throws InterruptedException {
+        try {
+            return port.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("the actor '%s' serves on no port".formatted(name));
+        }
     }
 
     /// Waits until the actor's method has returned; its exit code, 0 if it did not throw.
@@ -124,6 +140,7 @@ public final class Actor implements AutoCloseable {
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
             for (String line; (line = lines.readLine()) != null; ) {
                 if (line.equals(REPORT)) reported.countDown();
+                else if (line.startsWith(PORT)) port.complete(Integer.valueOf(line.substring(PORT.length())));
                 else {
                     Output.show("  " + name + " | " + line);
                     heard.add(Optional.of(line));
@@ -134,5 +151,6 @@ public final class Actor implements AutoCloseable {
         }
         reported.countDown();
         heard.add(Optional.empty());
+        port.completeExceptionally(new IllegalStateException("it has ended"));
     }
 }

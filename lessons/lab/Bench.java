@@ -4,8 +4,10 @@ import data.Fault;
 import data.Flughafen;
 import java.io.IOException;
 import java.lang.module.ModuleDescriptor.Version;
+import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,7 @@ final class Bench {
     private static DataSource flughafen;
     private static Path copyFile;
     private static DataSource copy;
+    private static HttpClient http;
 
     private Bench() {}
 
@@ -54,6 +57,14 @@ final class Bench {
         client = server.client(Recorder.get(), prefix);
         if (!Steps.isActor()) watch = new KeyspaceWatch(server, prefix);
         opened(new Event.Uses("Valkey", server.version(), where), "Valkey %s at %s".formatted(server.version(), server.url()));
+    }
+
+    static synchronized HttpClient http() {
+        if (http == null) {
+            var plain = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(1));
+            http = new RecordedHttp(plain.build(), Recorder.get());
+        }
+        return http;
     }
 
     static synchronized DataSource flughafen() {

@@ -60,7 +60,7 @@ public sealed interface Event {
     /// @param shows what the step would have shown
     record Skipped(String step, String needs, String shows) implements Event {}
 
-    /// How often one thing was done within a step: a Valkey command by name, or `SQL`.
+    /// How often one thing was done within a step: a Valkey command by name, `SQL` or `HTTP`.
     ///
     /// @param hits     replies that held a value, for reads; `misses` those that did not
     /// @param micros   time spent in all
@@ -73,11 +73,12 @@ public sealed interface Event {
         public static final int BUCKETS = 28; // the last begins at 67 s
 
         private static final Set<String> DATABASE = Set.of("SQL", "COMMIT", "ROLLBACK");
+        private static final Set<String> ORIGIN = Set.of(HttpExchange.NAME);
         private static final Set<String> PUSHED = Set.of("message", "pmessage", "smessage", "invalidate");
 
-        /// Whether it is a Valkey command: neither SQL nor a message that came unasked.
+        /// Whether it is a Valkey command: neither SQL nor HTTP nor a message that came unasked.
         public boolean ofValkey() {
-            return !DATABASE.contains(name) && !PUSHED.contains(name);
+            return !DATABASE.contains(name) && !ORIGIN.contains(name) && !PUSHED.contains(name);
         }
 
         /// The bucket of [#took] that holds a time.
@@ -157,6 +158,15 @@ public sealed interface Event {
     /// @param rows rows read, or rows changed
     /// @param plan SQLite's EXPLAIN QUERY PLAN, depth first; empty for anything that is no query
     record Sql(String sql, List<String> parameters, long rows, long micros, List<Plan> plan) implements Event {}
+
+    /// One HTTP request and its response.
+    ///
+    /// @param target  path and query
+    /// @param headers those that say how something may be kept, `etag: "x"`; of cookies without their values
+    /// @param status  0 if there was no response; then `failure` says why
+    /// @param bytes   of the response's body
+    record Http(String method, String target, List<String> headers, int status, String failure, List<String> replied,
+            long bytes, long micros) implements Event {}
 
     /// A node of a query plan; `depth` 0 for the roots.
     record Plan(int depth, String detail) {}

@@ -18,6 +18,8 @@ package lab;
 //SOURCES Figures.java
 //SOURCES GuestKeys.java
 //SOURCES Hit.java
+//SOURCES HttpExchange.java
+//SOURCES HttpText.java
 //SOURCES JsonLines.java
 //SOURCES KeyPrefix.java
 //SOURCES KeyspaceReader.java
@@ -31,6 +33,7 @@ package lab;
 //SOURCES RecordedCluster.java
 //SOURCES RecordedConnection.java
 //SOURCES RecordedDataSource.java
+//SOURCES RecordedHttp.java
 //SOURCES RecordedJdbc.java
 //SOURCES RecordedStatement.java
 //SOURCES Recorder.java
@@ -82,6 +85,7 @@ package lab;
 //SOURCES ../../data/World.java
 //FILES lab/valkey-package.sh=valkey-package.sh
 
+import java.net.http.HttpClient;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
@@ -153,6 +157,17 @@ public final class Lab {
     /// Runs a method of the lesson in a process of its own, recorded into the same transcript, ended with the lesson.
     public static Actor spawn(String name, Step method) {
         return Actor.spawn(name, method.name());
+    }
+
+    /// Says, from a spawned method, on which port of loopback it answers: [Actor#port] waits for that.
+    public static void serves(int port) {
+        Output.show(Actor.PORT + port);
+    }
+
+    /// An HTTP client, recorded; the same one at each call. It waits a second for a connection; for how long to wait for a
+    /// response each request says, with `timeout`.
+    public static HttpClient http() {
+        return Bench.http();
     }
 
     /// The FlughafenDB, recorded and read-only.

@@ -54,7 +54,7 @@ public final class Recorder {
 
     /// Counts one exchange with a server and, while [#detailed], keeps it as an event.
     ///
-    /// @param name     what is counted: a command's name, or `SQL`
+    /// @param name     what is counted: a command's name, `SQL` or `HTTP`
     /// @param hit      whether a read found something; null for anything that is no read
     /// @param start    [System#nanoTime] when it started
     /// @param nanos    how long it took

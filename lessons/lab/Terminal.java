@@ -57,8 +57,10 @@ final class Terminal {
 
     private static List<String> summaryParts(Event.StepEnded step) {
         var parts = new ArrayList<String>();
-        long sql = step.did().stream().filter(c -> c.name().equals("SQL")).mapToLong(Event.Count::calls).sum();
+        long requests = calls(step, HttpExchange.NAME);
+        long sql = calls(step, "SQL");
         long commands = step.did().stream().filter(Event.Count::ofValkey).mapToLong(Event.Count::calls).sum();
+        if (requests > 0) parts.add("%,d HTTP".formatted(requests));
         if (sql > 0) parts.add("%,d SQL".formatted(sql));
         if (commands > 0) parts.add(count(commands, "command"));
         if (step.keys() != null) {
@@ -72,6 +74,10 @@ final class Terminal {
         }
         parts.add(Figures.micros(step.micros()));
         return parts;
+    }
+
+    private static long calls(Event.StepEnded step, String name) {
+        return step.did().stream().filter(c -> c.name().equals(name)).mapToLong(Event.Count::calls).sum();
     }
 
     private static String count(long n, String noun) {

@@ -41,6 +41,7 @@ class SampleLesson {
 
     void talk() throws Exception {
         try (Actor echo = spawn("echo", this::echo)) {
+            check("the actor says where it answers", echo.port() == 4711);
             echo.tell("hello");
             check("the actor answers", echo.hear().equals("heard hello"));
             check("the actor ends well", echo.await() == 0);
@@ -48,6 +49,7 @@ class SampleLesson {
     }
 
     void echo() {
+        serves(4711);
         IO.println("heard " + IO.readln());
     }
 

@@ -31,7 +31,7 @@ class LedgerTest {
 
     @Test
     void aStepsCostIsExact() {
-        assertEquals(new Cost(50, 100, 1, 6_000, 98, 2, 1_500), Cost.of(step("s", GETS, SQL, COMMIT, PUSHED)));
+        assertEquals(new Cost(0, 50, 100, 1, 6_000, 98, 2, 1_500), Cost.of(step("s", GETS, SQL, COMMIT, PUSHED)));
     }
 
     @Test
@@ -100,6 +100,6 @@ class LedgerTest {
     }
 
     private static String ratio(long hits, long misses) {
-        return new Cost(7, hits + misses + 7, 0, 0, hits, misses, 0).ratio();
+        return new Cost(0, 7, hits + misses + 7, 0, 0, hits, misses, 0).ratio();
     }
 }

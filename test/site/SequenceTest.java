@@ -44,6 +44,16 @@ class SequenceTest {
     }
 
     @Test
+    void aRequestGoesToTheOriginWithItsHeadersBelow() {
+        at("main", 0, command("GET", 9)).at("main", 20, new Event.Http("GET", "/weather", List.of("if-none-match: \"7\""), 304,
+                "", List.of("age: 3"), 0, 400));
+        Sequence sequence = Sequence.of(entries, 2);
+        assertEquals(List.of("valkey", "origin"), sequence.servers());
+        assertEquals("GET /weather\nif-none-match: \"7\"", sequence.rows().getLast().call().markup());
+        assertEquals("304, 0 bytes\nage: 3", sequence.rows().getLast().reply().markup());
+    }
+
+    @Test
     void aPipelineIsOneTrip() {
         at("main", 0, command("GET", Mode.PIPELINED, 9)).at("main", 1, command("GET", Mode.PIPELINED, 9))
                 .at("main", 50, command("GET", 9));

@@ -25,6 +25,17 @@ final class Knobs {
         return value;
     }
 
+    /// @throws Fault (usage) for anything but `--name`, `--name=true` and `--name=false`
+    static boolean choice(String name, boolean preset) {
+        boolean alone = ARGUMENTS.contains("--" + name);
+        String value = word(name, Boolean.toString(preset));
+        if (!value.matches("true|false")) {
+            throw new Fault(Fault.USAGE, "--%s=%s is neither true nor false; try --%s".formatted(name, value, name));
+        }
+        if (alone) KNOWN.put(name, new Event.Knob(name, Boolean.toString(preset), "true"));
+        return alone || value.equals("true");
+    }
+
     static int number(String name, int preset) {
         String value = word(name, Integer.toString(preset));
         try {
@@ -67,6 +78,7 @@ final class Knobs {
         for (String argument : ARGUMENTS) {
             String name = argument.replaceFirst("^--", "").replaceFirst("=.*", "");
             boolean known = all().stream().anyMatch(knob -> knob.name().equals(name));
+            if (known && preset(name).matches("true|false") && argument.equals("--" + name)) continue;
             if (known && argument.startsWith("--" + name + "=")) continue;
             throw new Fault(Fault.USAGE, known ? "--%s wants a value: --%s=%s".formatted(name, name, preset(name))
                     : "there is no knob '%s'%s".formatted(name, Suggest.didYouMean(name, all().stream().map(Event.Knob::name).toList())));

@@ -142,6 +142,11 @@ public final class Lab {
         return Knobs.word(name, preset);
     }
 
+    /// What a learner can switch on with `--name`, or off with `--name=false`. Hold it in a field.
+    public static boolean knob(String name, boolean preset) {
+        return Steps.orExit(() -> Knobs.choice(name, preset));
+    }
+
     // --- servers, processes, databases ---
 
     /// A pooled, recorded client of the lesson's Valkey; the same one at each call.

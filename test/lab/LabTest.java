@@ -62,9 +62,9 @@ class LabTest {
         assertEquals(List.of("say", "draw", "talk"), outcome.events(Event.StepStarted.class).stream().map(Event.StepStarted::step).toList());
         assertEquals(new Event.Began("lab.SampleLesson", Runtime.version().toString(), Machine.os(), Machine.processor(),
                 List.of(new Event.Knob("readers", "3", "3"), new Event.Knob("few", "3", "3"),
-                        new Event.Knob("mode", "well", "well"))),
+                        new Event.Knob("stay", "false", "false"), new Event.Knob("mode", "well", "well"))),
                 outcome.entries().getFirst().what());
-        assertTrue(outcome.entries().getLast().what() instanceof Event.Ended(int held, int broken, long _) && held == 3 && broken == 0);
+        assertTrue(outcome.entries().getLast().what() instanceof Event.Ended(int held, int broken, long _) && held == 4 && broken == 0);
     }
 
     @Test
@@ -110,6 +110,13 @@ class LabTest {
         Outcome outcome = run("--few=10");
         assertEquals(2, outcome.exit());
         assertEquals("--few=10 is out of range; it takes 1 to 9\n", outcome.out());
+    }
+
+    @Test
+    void aChoiceIsMadeByItsNameAlone() throws Exception {
+        var knobs = run("--stay").entries().getFirst().what();
+        assertTrue(knobs instanceof Event.Began began && began.knobs().contains(new Event.Knob("stay", "false", "true")));
+        assertEquals("--stay=yes is neither true nor false; try --stay\n", run("--stay=yes").out());
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 class SampleLesson {
     final int readers = knob("readers", 3);
     final int few = knob("few", 3, 1, 9);
+    final boolean stay = knob("stay", false);
     final String mode = knob("mode", "well");
 
     void main() {

@@ -6,6 +6,7 @@ import data.Scale;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import lab.PrivateCluster;
 import lab.ValkeyBinary;
 import lab.ValkeyServer;
 import lab.ValkeyUrl;
@@ -18,10 +19,12 @@ import lab.ValkeyUrl;
 /// @param scale       how large that is, `0.1`
 /// @param environment what a lesson's process is told
 public record Bench(String valkey, String version, String database, String scale, Map<String, String> environment) {
+    /// What stands for a cluster of our own where the URL of a Valkey is asked for.
+    static final String CLUSTER = "cluster";
 
     /// Finds Valkey and the FlughafenDB, or gets them.
     ///
-    /// @param url   of the Valkey to use, else that in `VALKEY_URL`, else null: one of our own
+    /// @param url   of the Valkey to use, `cluster` for a cluster of our own, else that in `VALKEY_URL`, else null: one of our own
     /// @param scale how large a FlughafenDB; null for the one that `FLUGHAFENDB` names, or one of the default size
     /// @throws Fault (usage) if one cannot be had, or what the environment names is not fit
     public static Bench find(String url, String scale) {
@@ -33,6 +36,11 @@ public record Bench(String valkey, String version, String database, String scale
         if (given.isBlank()) {
             String version = ValkeyBinary.find().version().toString();
             return new Bench(version, version, database, size, environment);
+        }
+        if (given.equals(CLUSTER)) {
+            environment.put("VALKEY_URL", PrivateCluster.start().url()); // it ends with this process
+            String version = ValkeyBinary.find().version().toString();
+            return new Bench(version + ", a cluster of our own", version, database, size, environment);
         }
         ValkeyServer server = ValkeyServer.at(ValkeyUrl.parse(given));
         environment.put("VALKEY_URL", given);

@@ -67,6 +67,10 @@ public record Doctor(String url, String scale) {
 
     private List<String> valkey() {
         String given = Bench.given(url);
+        if (given.equals(Bench.CLUSTER)) {
+            ValkeyBinary binary = ValkeyBinary.find();
+            return List.of("%s at %s, as a cluster of our own".formatted(binary.version(), binary.path()));
+        }
         if (!given.isEmpty()) {
             ValkeyServer server = ValkeyServer.at(ValkeyUrl.parse(given));
             String cluster = server.cluster() ? ", a cluster" : "";

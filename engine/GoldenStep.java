@@ -14,6 +14,9 @@ final class GoldenStep {
     /// A section per step; printed text is indented, so that it cannot look like one.
     static final String HEADING = "## ";
 
+    /// How often it did what, over the wire.
+    static final String DID = "did: ";
+
     private static final String MAIN = "main";
     private static final String INDENT = "    ";
 
@@ -30,7 +33,7 @@ final class GoldenStep {
             if (!actor.isEmpty() && !said.isEmpty()) lines.add(actor + ":");
             lines.addAll(said);
         });
-        step.ended().ifPresent(ended -> lines.add("did: " + (ended.varies() ? "varies" : did(step))));
+        step.ended().ifPresent(ended -> lines.add(DID + (ended.varies() ? "varies" : did(step))));
         return lines;
     }
 

@@ -35,6 +35,11 @@ final class Ran {
         return run.began().stream().map(began -> began.jdk().replaceAll("\\+.*", ""));
     }
 
+    /// Whether the lesson's Valkey was a cluster.
+    static boolean onCluster(Transcript run) {
+        return uses(run).anyMatch(uses -> uses.what().equals(VALKEY) && uses.where().matches("valkeys?-cluster:.*"));
+    }
+
     private static Stream<Event.Uses> uses(Transcript run) {
         return entries(run).map(Event.Entry::what).filter(Event.Uses.class::isInstance).map(Event.Uses.class::cast);
     }

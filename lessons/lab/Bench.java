@@ -126,6 +126,11 @@ final class Bench {
         return Version.parse(server.version()).compareTo(Version.parse(version)) >= 0;
     }
 
+    static boolean valkeyIsACluster() {
+        valkey();
+        return server.cluster();
+    }
+
     /// Lets an actor use this process's Valkey, and its copy of the database if there is one.
     static synchronized void shareWith(Map<String, String> environment) {
         valkey();

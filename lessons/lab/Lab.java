@@ -28,6 +28,7 @@ package lab;
 //SOURCES Latency.java
 //SOURCES Machine.java
 //SOURCES Output.java
+//SOURCES PrivateCluster.java
 //SOURCES PrivateValkey.java
 //SOURCES QueryPlans.java
 //SOURCES RecordedCluster.java
@@ -112,12 +113,17 @@ public final class Lab {
 
     /// A step for Valkey `version` and later, `9.0`. On an older one it is skipped, visibly, with what it would have shown.
     public static Step since(String version, String shows, Step step) {
-        return new Step.Qualified(step, version, shows, step.varies());
+        return new Step.Qualified(step, version, shows, step.varies(), step.oneServer());
+    }
+
+    /// A step that makes sense on one server only. On a cluster it is skipped, visibly, with what it would have shown.
+    public static Step oneServer(String shows, Step step) {
+        return new Step.Qualified(step, step.since(), shows, step.varies(), true);
     }
 
     /// A step whose counts differ from run to run by nature, as those of a race do; the golden file leaves them out.
     public static Step varies(Step step) {
-        return new Step.Qualified(step, step.since(), step.shows(), true);
+        return new Step.Qualified(step, step.since(), step.shows(), true, step.oneServer());
     }
 
     /// Records and prints a claim. One that does not hold fails the lesson, after the rest has run.
@@ -157,6 +163,11 @@ public final class Lab {
     /// A server of the step's own, for anything destructive: `privateValkey("--maxmemory 8mb")`.
     public static PrivateValkey privateValkey(String... options) {
         return Steps.orExit(() -> PrivateValkey.start(options));
+    }
+
+    /// A cluster of the step's own: three primaries and a replica of each.
+    public static PrivateCluster privateCluster(String... options) {
+        return Steps.orExit(() -> PrivateCluster.start(options));
     }
 
     /// Runs a method of the lesson in a process of its own, recorded into the same transcript, ended with the lesson.

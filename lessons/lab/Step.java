@@ -42,8 +42,13 @@ public interface Step extends Serializable { // serializable lambdas know which 
         return false;
     }
 
+    /// Whether it makes sense on one server only, and not on a cluster.
+    default boolean oneServer() {
+        return false;
+    }
+
     /// A step that says more of itself than its method does.
-    record Qualified(Step step, String since, String shows, boolean varies) implements Step {
+    record Qualified(Step step, String since, String shows, boolean varies, boolean oneServer) implements Step {
         @Override public void run() throws Exception {
             step.run();
         }

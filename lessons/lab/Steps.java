@@ -81,8 +81,9 @@ final class Steps {
     /// Runs a step; what it threw, or null.
     private Throwable runOne(int number, String name, Step step) {
         Output.show(terminal.heading(number, name));
-        if (!step.since().isEmpty() && !Bench.valkeyIsAtLeast(step.since())) {
-            var skipped = new Event.Skipped(name, "Valkey " + step.since(), step.shows());
+        String missing = missing(step);
+        if (!missing.isEmpty()) {
+            var skipped = new Event.Skipped(name, missing, step.shows());
             recorder.add(skipped);
             Output.show(terminal.skipped(skipped));
             return null;
@@ -104,6 +105,12 @@ final class Steps {
         recorder.add(ended);
         Output.show(terminal.summary(ended));
         return thrown;
+    }
+
+    /// What this step needs, and the lesson's Valkey is not; empty if it can run.
+    private static String missing(Step step) {
+        if (!step.since().isEmpty() && !Bench.valkeyIsAtLeast(step.since())) return "Valkey " + step.since();
+        return step.oneServer() && Bench.valkeyIsACluster() ? "one server, not a cluster" : "";
     }
 
     private void failed(Throwable thrown) {

@@ -34,7 +34,7 @@ public record ValkeyServer(ValkeyUrl url, String version, boolean cluster) {
     private static final Pattern VERSION = Pattern.compile("valkey_version:(\\d+)(\\S+)");
     private static final Pattern MODE = Pattern.compile("(?:server|redis)_mode:(\\w+)");
 
-    /// Asks the server at `url` what it is.
+    /// Asks the server at `url` what it is; the URL of what it finds says whether that is a cluster.
     ///
     /// @throws Fault (usage) if there is none, it refuses us, or it is no Valkey of version 8.0 or later
     public static ValkeyServer at(ValkeyUrl url) {
@@ -52,7 +52,8 @@ public record ValkeyServer(ValkeyUrl url, String version, boolean cluster) {
         Matcher mode = MODE.matcher(info);
         boolean cluster = mode.find() && mode.group(1).equals("cluster");
         if (url.cluster() && !cluster) throw ValkeyFaults.refuse(url, "is no cluster");
-        return new ValkeyServer(url, version.group(1) + version.group(2), cluster);
+        var known = new ValkeyUrl(url.node(), url.tls(), cluster, url.user(), url.password(), url.database());
+        return new ValkeyServer(known, version.group(1) + version.group(2), cluster);
     }
 
     /// A client with a pool of connections, each recorded. Waits are bounded: for a connection, and for a reply.

@@ -162,8 +162,8 @@ class KeyspaceWatchTest {
 
     @Test
     void aClusterIsWatchedOverAllItsPrimaries() {
-        try (var cluster = TestCluster.start(); var client = cluster.server().client(new Recorder("main", null), "");
-                var watch = new KeyspaceWatch(cluster.server(), "")) {
+        try (var cluster = PrivateCluster.start(0); var client = ValkeyServer.at(ValkeyUrl.parse(cluster.url())).client(new Recorder("main", null), "");
+                var watch = new KeyspaceWatch(ValkeyServer.at(ValkeyUrl.parse(cluster.url())), "")) {
             for (int i = 0; i < 30; i++) client.set("key:" + i, "1");
             Event.Keyspace diff = watch.look();
             assertEquals(30, diff.after());

@@ -22,13 +22,15 @@ import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisMovedDataException;
 
 class RecordedClusterTest {
-    static TestCluster cluster;
+    static PrivateCluster cluster;
+    static ValkeyServer server;
     Recording recording;
     UnifiedJedis jedis;
 
     @BeforeAll
     static void start() {
-        cluster = TestCluster.start();
+        cluster = PrivateCluster.start(0);
+        server = ValkeyServer.at(ValkeyUrl.parse(cluster.url()));
     }
 
     @AfterAll
@@ -39,7 +41,7 @@ class RecordedClusterTest {
     @BeforeEach
     void connect() {
         recording = Recording.start();
-        jedis = cluster.server().client(recording.recorder(), "");
+        jedis = server.client(recording.recorder(), "");
     }
 
     @AfterEach
@@ -50,7 +52,7 @@ class RecordedClusterTest {
 
     @Test
     void aNodeOfAClusterGetsAClusterClient() {
-        assertTrue(cluster.server().cluster());
+        assertTrue(server.cluster());
         assertInstanceOf(RedisClusterClient.class, jedis);
         assertEquals(List.of(), recording.commands());
     }

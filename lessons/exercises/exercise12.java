@@ -22,31 +22,18 @@ long lock() {
 /// Writes a departure, or refuses to: false. `fence` is a column of the
 /// flight, 0 so far. These two are what you have to change.
 boolean write(long number, String departure) throws Exception {
-    return ask("""
+    return !column(flughafenCopy(), """
             UPDATE flight
             SET departure = date(departure) || ' ' || ? || ':00'
             WHERE flight_id = 1000
-            RETURNING flight_id""", departure).isPresent();
+            RETURNING flight_id""", departure).isEmpty();
 }
 
 /// What the database says.
 String departure() throws Exception {
-    return ask("""
+    return column(flughafenCopy(), """
             SELECT strftime('%H:%M', departure)
-            FROM flight WHERE flight_id = 1000""").orElseThrow();
-}
-
-/// The first column of the row that a statement returns; empty if none.
-Optional<String> ask(String text, Object... parameters)
-        throws Exception {
-    try (var db = flughafenCopy().getConnection();
-            var sql = db.prepareStatement(text)) {
-        int place = 0;
-        for (Object p : parameters) sql.setObject(++place, p);
-        var row = sql.executeQuery();
-        return row.next() ? Optional.of(row.getString(1))
-                : Optional.empty();
-    }
+            FROM flight WHERE flight_id = 1000""").getFirst();
 }
 
 /// Whoever holds the lock is paused for longer than that.
@@ -55,10 +42,8 @@ void expire() {
 }
 
 void undisturbed() throws Exception {
-    try (var db = flughafenCopy().getConnection();
-            var sql = db.createStatement()) {
-        sql.execute("ALTER TABLE flight ADD fence INTEGER DEFAULT 0");
-    }
+    column(flughafenCopy(),
+            "ALTER TABLE flight ADD fence INTEGER DEFAULT 0");
     long holder = lock();
     check("who is first gets the lock", holder > 0);
     check("who is second does not", lock() == 0);

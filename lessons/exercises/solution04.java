@@ -163,19 +163,11 @@ long pending() {
 }
 
 long seats() throws SQLException {
-    try (var db = flughafenCopy().getConnection();
-            var sql = db.createStatement();
-            var row = sql.executeQuery("""
-                    SELECT count(*) FROM booking
-                    WHERE flight_id = 1000""")) {
-        row.next();
-        return row.getLong(1);
-    }
+    return Long.parseLong(column(flughafenCopy(),
+            "SELECT count(*) FROM booking WHERE flight_id = 1000")
+            .getFirst());
 }
 
 void sql(String text) throws SQLException {
-    try (var db = flughafenCopy().getConnection();
-            var sql = db.createStatement()) {
-        sql.execute(text);
-    }
+    column(flughafenCopy(), text);
 }

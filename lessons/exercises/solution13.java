@@ -50,14 +50,9 @@ String key(int flight) {
 
 /// The departure as the database has it.
 String load(int flight) throws Exception {
-    try (var db = flughafen().getConnection();
-            var sql = db.prepareStatement(
-                    "SELECT departure FROM flight WHERE flight_id = ?")) {
-        sql.setInt(1, flight);
-        var row = sql.executeQuery();
-        row.next();
-        return row.getString(1);
-    }
+    return column(flughafen(),
+            "SELECT departure FROM flight WHERE flight_id = ?", flight)
+            .getFirst();
 }
 
 /// Warms an empty cache, or fails after 20 s.

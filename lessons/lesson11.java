@@ -98,7 +98,7 @@ Row ratios(String when, UnifiedJedis valkey) {
 }
 
 /// How many pages were whole, and the server's hit ratio.
-record Seen(int whole, double hitRatio) {}
+record Seen(long whole, double hitRatio) {}
 
 /// As many keys gone: one of each page, then all of one page.
 void wholePages() {
@@ -119,20 +119,20 @@ void wholePages() {
 Seen pages(IntFunction<String> gone) {
     try (var server = privateValkey()) {
         UnifiedJedis own = server.client();
-        var pages = new ArrayList<String[]>();
         for (int p = 0; p < parts; p++) {
-            String page = "page:" + p + ":";
-            pages.add(IntStream.range(0, parts)
-                    .mapToObj(part -> page + part).toArray(String[]::new));
-            for (String key : pages.getLast()) own.set(key, "a part");
+            for (String key : page(p)) own.set(key, "a part");
         }
         for (int i = 0; i < parts; i++) own.del(gone.apply(i));
-        int whole = 0;
-        for (String[] page : pages) {
-            if (!own.mget(page).contains(null)) whole++;
-        }
+        long whole = IntStream.range(0, parts)
+                .filter(p -> !own.mget(page(p)).contains(null)).count();
         return new Seen(whole, serverRatio(own));
     }
+}
+
+/// The keys of a page.
+String[] page(int p) {
+    return IntStream.range(0, parts)
+            .mapToObj(i -> "page:" + p + ":" + i).toArray(String[]::new);
 }
 
 int[] day;     // a request per booking, as the flights leave: its route
@@ -203,19 +203,18 @@ void onePass() throws Exception {
     IO.println("%,d bookings of %,d routes; %,d requests counted"
             .formatted(day.length, counts.length, counted));
     curve = mattson(trace, warmUp);
-    double[] sizes = sizes(20);
-    double[] simulated = new double[20];
-    int equal = 0;
-    for (int i = 0; i < 20; i++) {
-        int places = (int) sizes[i];
-        long hits = simulate(trace, warmUp, places, true);
-        simulated[i] = hits / (double) counted;
-        if (hits == curve[places]) equal++;
-    }
+    double[] simulated = Arrays.stream(sizes(20)).map(n -> simulate(
+            trace, warmUp, (int) n, true) / (double) counted).toArray();
     chart("Hit ratio of LRU", "places", "hit ratio",
-            drawn("one pass", curve, counted),
-            line("simulated", sizes, simulated));
-    check("at 20 sizes, not one hit more or less", equal == 20);
+            drawn("one pass", sizes(50), this::lru),
+            line("simulated", sizes(20), simulated));
+    check("at 20 sizes, not one hit more or less", Arrays.equals(
+            simulated, Arrays.stream(sizes(20)).map(this::lru).toArray()));
+}
+
+/// LRU's hit ratio by that pass.
+double lru(double places) {
+    return curve[(int) places] / (double) counted;
 }
 
 /// So many sizes of a cache, evenly spread; the last has room for all.
@@ -224,10 +223,9 @@ double[] sizes(int many) {
             .mapToDouble(i -> counts.length * i / many).toArray();
 }
 
-/// A curve as a line of fifty points.
-Line drawn(String name, long[] hits, double requests) {
-    return line(name, sizes(50), Arrays.stream(sizes(50))
-            .map(places -> hits[(int) places] / requests).toArray());
+/// A function as a line through these points.
+Line drawn(String name, double[] x, DoubleUnaryOperator y) {
+    return line(name, x, Arrays.stream(x).map(y).toArray());
 }
 
 /// Che's approximation: LRU's hit ratio from how often each key is asked
@@ -274,13 +272,12 @@ void fromCounts() {
 void otherOrders() {
     long[] leaving = mattson(day, 0);
     long[] turns = mattson(byTurns(), 0);
-    chart("The same requests", "places", "hit ratio",
-            drawn("as they leave", leaving, day.length),
-            line("Che", sizes(50), Arrays.stream(sizes(50))
-                    .map(this::che).toArray()),
-            drawn("by turns", turns, day.length));
-    int half = counts.length / 2;
     double all = day.length;
+    chart("The same requests", "places", "hit ratio",
+            drawn("as they leave", sizes(50), n -> leaving[(int) n] / all),
+            drawn("Che", sizes(50), this::che),
+            drawn("by turns", sizes(50), n -> turns[(int) n] / all));
+    int half = counts.length / 2;
     double che = che(half);
     table("Half the places", row("order", "hit ratio"),
             row("as they leave", leaving[half] / all),
@@ -293,38 +290,36 @@ void otherOrders() {
 
 /// Every route once, then all that have a second request, and so on.
 int[] byTurns() {
-    var trace = IntStream.builder();
-    long turns = LongStream.of(counts).max().orElseThrow();
-    for (int turn = 0; turn < turns; turn++) {
-        for (int route = 0; route < counts.length; route++) {
-            if (turn < counts[route]) trace.add(route);
-        }
-    }
-    return trace.build().toArray();
+    int most = (int) LongStream.of(counts).max().orElseThrow();
+    return IntStream.range(0, most).flatMap(turn ->
+            IntStream.range(0, counts.length)
+                    .filter(route -> turn < counts[route])).toArray();
 }
 
 /// What a hit ratio takes, and what it leaves to the database.
 void onePercent() {
-    var rows = new ArrayList<Row>();
-    for (double ratio : List.of(0.8, 0.9, 0.95, 0.98, 0.99, 0.995)) {
-        int n = places(ratio);
-        rows.add(row(ratio, n, counted - curve[n]));
-    }
     table("%,d requests".formatted(counted),
-            row("hit ratio", "places", "queries"), rows);
+            row("hit ratio", "places", "queries"),
+            Stream.of(0.8, 0.9, 0.95, 0.98, 0.99, 0.995)
+                    .map(h -> row(h, places(h), queries(places(h))))
+                    .toList());
     int most = places(0.99);
-    long queries = counted - curve[most];
-    long withFewer = counted - curve[most - most / 20];
+    long withFewer = queries(most - most / 20);
     check("5 % fewer places than for 0.99: more than twice the queries",
-            withFewer > 2 * queries);
+            withFewer > 2 * queries(most));
     check("and the hit ratio is above 0.97", withFewer < 0.03 * counted);
 }
 
 /// The fewest that make such a hit ratio.
 int places(double hitRatio) {
     int n = 0;
-    while (curve[n] < hitRatio * counted) n++;
+    while (lru(n) < hitRatio) n++;
     return n;
+}
+
+/// The misses of that many places.
+long queries(int places) {
+    return counted - curve[places];
 }
 
 /// Times in µs.
@@ -351,36 +346,27 @@ Times timed(double hitRatio) throws Exception {
 /// The means beside what two of them predict, and what hides in them.
 void latency() throws Exception {
     read("timed", valkey(), "route:1:6", routePage, 1, 6);
-    var times = new TreeMap<Double, Times>();
-    for (double h : List.of(0.0, 0.3, 0.6, 0.8, 0.9, 0.98, 0.99, 1.0)) {
-        times.put(h, timed(h));
-    }
+    double[] ratios = {0, 0.3, 0.6, 0.8, 0.9, 0.98, 0.99, 1};
+    var times = new HashMap<Double, Times>();
+    for (double h : ratios) times.put(h, timed(h));
     Times hit = times.get(1.0);
     Times miss = times.get(0.0);
     chart("Mean of a read", "hit ratio", "µs",
-            drawn("predicted", times,
-                    (h, _) -> h * hit.mean + (1 - h) * miss.mean),
-            drawn("measured", times, (_, t) -> t.mean));
+            drawn("predicted", ratios,
+                    h -> h * hit.mean + (1 - h) * miss.mean),
+            drawn("measured", ratios, h -> times.get(h).mean));
     chart("The same reads", "hit ratio", "µs",
-            drawn("p99", times, (_, t) -> t.p99),
-            drawn("p50", times, (_, t) -> t.p50));
+            drawn("p99", ratios, h -> times.get(h).p99),
+            drawn("p50", ratios, h -> times.get(h).p50));
     check("without hits p50 is more than five times that of hits",
             miss.p50 > 5 * hit.p50);
+    Times high = times.get(0.98);
     check("at 0.6 it is less than a fifth of that, and at 0.98 too",
-            times.get(0.6).p50 < miss.p50 / 5
-            && times.get(0.98).p50 < miss.p50 / 5);
+            times.get(0.6).p50 < miss.p50 / 5 && high.p50 < miss.p50 / 5);
     check("at 0.98 the mean is below half of that without hits",
-            times.get(0.98).mean < miss.mean / 2);
+            high.mean < miss.mean / 2);
     check("at 0.98 p99 is more than five times p50, still",
-            times.get(0.98).p99 > 5 * times.get(0.98).p50);
-}
-
-Line drawn(String name, SortedMap<Double, Times> times,
-        ToDoubleBiFunction<Double, Times> y) {
-    return line(name, times.keySet().stream().mapToDouble(h -> h).toArray(),
-            times.entrySet().stream().mapToDouble(
-                    e -> y.applyAsDouble(e.getKey(), e.getValue()))
-                    .toArray());
+            high.p99 > 5 * high.p50);
 }
 
 /// Twelve requests, with 1 to 5 places; then many times twenty.
@@ -395,19 +381,20 @@ void belady() {
     check("LRU: 10 misses with 3 places, 8 with 4",
             misses(trace, 3, true) == 10 && misses(trace, 4, true) == 8);
 
-    var random = new Random(11);
-    int fifoWorse = 0;
-    int lruWorse = 0;
-    for (int i = 0; i < 10_000; i++) {
-        int[] any = random.ints(20, 1, 6).toArray();
-        if (misses(any, 4, false) > misses(any, 3, false)) fifoWorse++;
-        if (misses(any, 4, true) > misses(any, 3, true)) lruWorse++;
-    }
+    long fifo = worse(false);
     IO.println("FIFO: %d of 10,000 random traces miss more with 4"
-            .formatted(fifoWorse));
+            .formatted(fifo));
     check("a few traces of FIFO miss more with 4 places than with 3",
-            0 < fifoWorse && fifoWorse < 100);
-    check("none of LRU does", lruWorse == 0);
+            0 < fifo && fifo < 100);
+    check("none of LRU does", worse(true) == 0);
+}
+
+/// How many of 10,000 traces miss more with 4 places than with 3.
+long worse(boolean lru) {
+    var random = new Random(11);
+    return Stream.generate(() -> random.ints(20, 1, 6).toArray())
+            .limit(10_000)
+            .filter(t -> misses(t, 4, lru) > misses(t, 3, lru)).count();
 }
 
 long misses(int[] trace, int places, boolean lru) {

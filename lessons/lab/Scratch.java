@@ -4,9 +4,12 @@ import data.Fault;
 import data.Folders;
 import data.UserCache;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -87,6 +90,8 @@ final class Scratch {
         for (Path folder : owned) {
             try (FileChannel file = channel(folder.resolve(LOCK)); FileLock free = file.tryLock()) {
                 if (free != null) bury(folder);
+            } catch (NoSuchFileException | DirectoryNotEmptyException | UncheckedIOException e) {
+                // its owner is ending, and deletes it just now
             }
         }
     }

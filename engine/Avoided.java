@@ -4,9 +4,10 @@ import data.Suggest;
 import java.util.Collection;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/// Two steps of a lesson that do the same work, with a cache or a defence and without: the queries between them were
-/// avoided. In the front matter: `- {with: oneProcess, without: coldKey, of: readers}`.
+/// Two steps of a lesson that do the same work, with a cache or a defence and without: the queries between them, or where
+/// both ask an origin the requests, were avoided. In the front matter: `- {with: oneProcess, without: coldKey, of: readers}`.
 ///
 /// @param with    a step
 /// @param without a step
@@ -37,6 +38,21 @@ public record Avoided(String with, String without, String of) {
             if (pair.of != null) known("knob", "of", pair.of, knobs, lines, from, own, problems);
             from = lineOf("with", pair.with, lines, from);
             if (pair.with.equals(pair.without)) problems.add(from, "with and without are the same step");
+        }
+    }
+
+    /// Holds that the page shows what each of the steps did: what was avoided leads there.
+    ///
+    /// @param own   null where the text has no lesson
+    /// @param shown names of the steps whose output it shows
+    static void checkShown(List<Avoided> pairs, List<String> lines, Listing own, Collection<String> shown,
+            Problems problems) {
+        if (own == null) return;
+        for (Avoided pair : pairs) {
+            for (String step : Stream.of(pair.with, pair.without).filter(own.steps()::contains).toList()) {
+                if (!shown.contains(step)) problems.add(lineOf("(with|without)", step, lines, 1),
+                        "avoided leads to what '%s' did, which no cell shows; give it one with its output".formatted(step));
+            }
         }
     }
 

@@ -44,6 +44,8 @@ public record Companion(String title, Optional<Integer> minutes, Optional<String
         var knobs = new KnobReader(knobs(sources.get(own)), problems);
         if (sources.containsKey(own)) knobs.check(document);
         List<Block> blocks = new BlockReader(cells, diagrams, knobs, problems).read(document);
+        Avoided.checkShown(draft.front().avoided(), draft.source().lines().toList(), sources.get(own),
+                outputs(blocks, own).map(Block.Cell::name).toList(), problems);
         problems.throwIfAny();
         FrontMatter front = draft.front();
         return new Companion(front.title(), Optional.ofNullable(front.minutes()), Optional.ofNullable(front.valkey()),
@@ -52,6 +54,16 @@ public record Companion(String title, Optional<Integer> minutes, Optional<String
 
     private static List<String> knobs(Listing own) {
         return own == null ? List.of() : own.knobs().stream().map(Listing.Knob::name).toList();
+    }
+
+    /// The cells that show what the script `source` did.
+    Stream<Block.Cell> outputs(String source) {
+        return outputs(blocks, source);
+    }
+
+    private static Stream<Block.Cell> outputs(List<Block> blocks, String source) {
+        return blocks.stream().filter(Block.Cell.class::isInstance).map(Block.Cell.class::cast)
+                .filter(cell -> cell.showsOutput() && cell.file().equals(source));
     }
 
     private static Term.Definition define(Term term, LinkResolver resolver, Glossary glossary) {

@@ -10,8 +10,9 @@ import java.util.stream.Stream;
 public record Ledger(List<Line> lines, Line sum, List<Saving> savings) {
 
     /// @param step  where it stands on the page, and its caption
+    /// @param http  requests
     /// @param ratio of the reads that found something, `98 %`
-    public record Line(Step step, String sql, String commands, String trips, String bytes, String ratio, String time) {}
+    public record Line(Step step, String http, String sql, String commands, String trips, String bytes, String ratio, String time) {}
 
     public record Step(String anchor, Html caption) {}
 
@@ -25,20 +26,18 @@ public record Ledger(List<Line> lines, Line sum, List<Saving> savings) {
         Transcript transcript = run.transcript();
         String source = run.lesson().source().getFileName().toString();
         Map<String, Step> steps = new HashMap<>();
-        for (Block block : text.blocks())
-            if (block instanceof Block.Cell cell && cell.showsOutput() && cell.file().equals(source))
-                steps.put(cell.name(), new Step(cell.id(), new Html(cell.captionHtml())));
+        text.outputs(source).forEach(cell -> steps.put(cell.name(), new Step(cell.id(), new Html(cell.captionHtml()))));
         List<Transcript.Step> ended = transcript.steps().stream()
                 .filter(step -> step.ended().isPresent() && steps.containsKey(step.name())).toList();
         Cost all = transcript.cost();
-        if (ended.isEmpty() || all.sql() + all.commands() == 0) return Optional.empty();
+        if (ended.isEmpty() || all.requests() + all.sql() + all.commands() == 0) return Optional.empty();
         return Optional.of(new Ledger(ended.stream().map(step -> line(steps.get(step.name()), Cost.of(step))).toList(),
                 line(new Step("", Html.text("In all")), all),
                 text.avoided().stream().flatMap(pair -> saving(pair, steps, transcript)).toList()));
     }
 
     private static Line line(Step step, Cost cost) {
-        return new Line(step, count(cost.sql()), count(cost.commands()), count(cost.trips()),
+        return new Line(step, count(cost.requests()), count(cost.sql()), count(cost.commands()), count(cost.trips()),
                 cost.bytes() == 0 ? "" : Units.bytes(cost.bytes()), cost.ratio(), Units.micros(cost.micros()));
     }
 
@@ -48,23 +47,25 @@ public record Ledger(List<Line> lines, Line sum, List<Saving> savings) {
 
     /// Nothing where one of the two did not come to its end.
     private static Stream<Saving> saving(Avoided pair, Map<String, Step> steps, Transcript transcript) {
-        Optional<Long> with = statements(pair.with(), transcript);
-        Optional<Long> without = statements(pair.without(), transcript);
+        Optional<Cost> with = cost(pair.with(), transcript);
+        Optional<Cost> without = cost(pair.without(), transcript);
         if (with.isEmpty() || without.isEmpty()) return Stream.empty();
+        boolean http = with.get().requests() > 0 && without.get().requests() > 0;
+        long more = http ? without.get().requests() : without.get().sql();
+        long less = http ? with.get().requests() : with.get().sql();
         String work = transcript.began().stream().flatMap(began -> began.knobs().stream())
                 .filter(knob -> knob.name().equals(pair.of())).map(knob -> knob.value() + " " + knob.name())
                 .findFirst().orElse("");
-        long avoided = without.get() - with.get();
-        return Stream.of(new Saving(work, queries(without.get()), Units.count(with.get()),
-                avoided > 0 ? Units.count(avoided) : "none", steps.get(pair.without()), steps.get(pair.with())));
+        return Stream.of(new Saving(work, http ? Units.count(more, "request") : queries(more), Units.count(less),
+                more > less ? Units.count(more - less) : "none", steps.get(pair.without()), steps.get(pair.with())));
     }
 
     private static String queries(long n) {
         return n == 1 ? "1 query" : Units.count(n) + " queries";
     }
 
-    private static Optional<Long> statements(String name, Transcript transcript) {
+    private static Optional<Cost> cost(String name, Transcript transcript) {
         return transcript.steps().stream().filter(step -> step.name().equals(name) && step.ended().isPresent())
-                .findFirst().map(step -> Cost.of(step).sql());
+                .findFirst().map(Cost::of);
     }
 }

@@ -43,6 +43,18 @@ class AvoidedTest {
         assertEquals("lesson02.md:" + message, said.replace(folder + "/", "").lines().findFirst().orElseThrow());
     }
 
+    @Test
+    void aStepThatIsShownWithoutItsOutputIsNoPlaceToLeadTo() throws IOException {
+        write("lesson02.java", "void main() { steps(this::first, this::second); }~void first() {}~void second() {}~");
+        Path text = write("lesson02.md", "---~title: T~minutes: 5~avoided:~- {with: second, without: first}~---~"
+                + "[A](lesson02.java#first \"code\")~[B](lesson02.java#second)~");
+        Draft draft = Draft.of(text, true);
+        var code = Map.of("lesson02.java", Listing.read(folder.resolve("lesson02.java")));
+        Fault fault = assertThrows(Fault.class, () -> Companion.of(draft, code, Links.within(folder, List.of(text)), Glossary.of(List.of())));
+        assertEquals("5: avoided leads to what 'first' did, which no cell shows; give it one with its output",
+                fault.getMessage().replace(text + ":", "").lines().findFirst().orElseThrow());
+    }
+
     private Companion read(String pairs) throws IOException {
         Path code = write("lesson02.java", """
                 final int readers = knob("readers", 50);

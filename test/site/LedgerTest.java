@@ -53,6 +53,17 @@ class LedgerTest {
     }
 
     @Test
+    void whereAnOriginIsAskedRequestsAreAvoided() {
+        var many = new Event.Count("HTTP", 200, 0, 0, 9_000, 0, 5_000, 200, List.of());
+        var few = new Event.Count("HTTP", 40, 0, 0, 900, 0, 1_000, 40, List.of());
+        Ledger ledger = ledger(List.of(new Avoided("with", "without", null)), step("without", many), step("with", few, GETS))
+                .orElseThrow();
+        assertEquals("from 200 requests to 40, 160 avoided A against B", page(ledger).select(".savings").text());
+        assertEquals("A 200 1.5 ms", page(ledger).select(".ledger tbody tr").eachText().getFirst());
+        assertEquals("step HTTP SQL commands round trips bytes hits time", page(ledger).select(".ledger thead").text());
+    }
+
+    @Test
     void aStepThatDidNotEndAvoidsNothing() {
         var cut = new Transcript.Step("with", List.of(), Optional.empty(), Optional.empty(), Optional.empty());
         Ledger ledger = ledger(List.of(new Avoided("with", "without", null)), step("without", SQL), cut).orElseThrow();

@@ -386,7 +386,8 @@ void oneTime() throws Exception {
 /// their pages answer when it is back?
 Figures.Row restarted(String kept, String log, int adaGets, int bobGets)
         throws Exception {
-    try (var server = privateValkey("--appendonly " + log)) {
+    try (var server = privateValkey("--appendonly " + log,
+            "--appendfsync always")) {
         store = server.client();
         String adas = login(visitor(), ada);
         String bobs = login(visitor(), bob);

@@ -49,9 +49,9 @@ String hmac(String text) throws Exception {
     return base64.encodeToString(mac.doFinal(text.getBytes()));
 }
 
-/// What all ids of a user begin with. It says nothing of the user.
+/// What all ids of a user begin with: 64 bits that say nothing of them.
 String tag(String user) throws Exception {
-    return hmac("tag of " + user).substring(0, 22);
+    return hmac("tag of " + user).substring(0, 11);
 }
 
 /// Where a user's sessions are listed.
@@ -59,55 +59,51 @@ String index(String tag) {
     return "session:{" + tag + "}";
 }
 
-/// What a session is called in Valkey: SHA-256 of its id.
-String name(String id) throws Exception {
-    var sha256 = MessageDigest.getInstance("SHA-256");
-    return HexFormat.of().formatHex(sha256.digest(id.getBytes()));
-}
-
-/// Under which key a session is. The id itself does not leave us.
+/// Where a session is: under SHA-256 of its id. The id does not leave us.
 String key(String id) throws Exception {
-    return index(id.substring(0, 22)) + ":" + name(id);
+    var sha256 = MessageDigest.getInstance("SHA-256");
+    return index(id.substring(0, 11)) + ":"
+            + base64.encodeToString(sha256.digest(id.getBytes()));
 }
 
 /// Runs a script on the session of an id. What cannot be an id does not
 /// get as far as Valkey.
 Object run(String script, String id, String... more) throws Exception {
-    if (!id.matches("[\\w-]{22}\\.[\\w-]{22}")) return 401L;
-    var arguments = new ArrayList<>(List.of(name(id), "" + now,
+    if (!id.matches("[\\w-]{11}\\.[\\w-]{22}")) return 401L;
+    var arguments = new ArrayList<>(List.of("" + now,
             "" + idle * 60_000L, "" + cap * 60_000L));
     arguments.addAll(List.of(more));
-    return store.eval("local name, now, idle, cap = unpack(ARGV)\n"
-                    + script,
-            List.of(key(id), index(id.substring(0, 22))), arguments);
+    return store.eval("local now, idle, cap = unpack(ARGV)\n" + script,
+            List.of(key(id), index(id.substring(0, 11))), arguments);
 }
 
-/// Names a new id in the index. It is no session yet, and for a minute it
-/// may become one. Throws out what has reached its end.
-String begin(String tag) throws Exception {
-    String id = tag + "." + random128();
-    run("""
-            redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', now)
-            redis.call('ZADD', KEYS[2], now + 60000, name)
-            redis.call('PEXPIRE', KEYS[2], cap)""", id);
-    return id;
+/// A new id. Nothing knows it yet.
+String newId(String tag) {
+    return tag + "." + random128();
 }
+
+/// Names it in the index: for a minute it may become a session. Throws
+/// out what has reached its end.
+final String begin = """
+        redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', now)
+        redis.call('ZADD', KEYS[2], now + 60000, KEYS[1])
+        redis.call('PEXPIRE', KEYS[2], cap)
+        """;
 
 /// Makes it a session, if the index still names it.
-void open(String id, List<String> data) throws Exception {
-    run("""
-            local ends = redis.call('ZSCORE', KEYS[2], name) or now
-            if ends - now <= 0 then return end
-            redis.call('HSET', KEYS[1], unpack(ARGV, 5))
-            redis.call('PEXPIRE', KEYS[1], math.min(idle, cap))
-            redis.call('ZADD', KEYS[2], now + cap, name)
-            """, id, data.toArray(String[]::new));
-}
+final String open = """
+        local ends = redis.call('ZSCORE', KEYS[2], KEYS[1]) or now
+        if ends - now <= 0 then return end
+        redis.call('HSET', KEYS[1], unpack(ARGV, 4))
+        redis.call('PEXPIRE', KEYS[1], math.min(idle, cap))
+        redis.call('ZADD', KEYS[2], now + cap, KEYS[1])
+        """;
 
-/// A session for somebody who has no name yet.
-String visitor() throws Exception {
-    String id = begin(random128());
-    open(id, List.of("user", ""));
+/// Both at once: for a user, or for a visitor without a name, `""`.
+String session(String user) throws Exception {
+    boolean named = !user.isEmpty();
+    String id = newId(tag(named ? user : random128()));
+    run(begin + open, id, named ? "user" : "visitor", user);
     return id;
 }
 
@@ -115,14 +111,14 @@ String visitor() throws Exception {
 /// The hash lives for `idle`, or up to that end: PEXPIRE with 0 or less
 /// deletes it.
 final String live = """
-        local ends = redis.call('ZSCORE', KEYS[2], name) or now
+        local ends = redis.call('ZSCORE', KEYS[2], KEYS[1]) or now
         redis.call('PEXPIRE', KEYS[1], math.min(idle, ends - now))
         if redis.call('EXISTS', KEYS[1]) == 0 then return 401 end
         """;
 
 /// Null if there is no such session, or no such field in it.
 String read(String id, String field) throws Exception {
-    return run(live + "return redis.call('HGET', KEYS[1], ARGV[5])",
+    return run(live + "return redis.call('HGET', KEYS[1], ARGV[4])",
             id, field) instanceof String value ? value : null;
 }
 
@@ -131,9 +127,9 @@ String read(String id, String field) throws Exception {
 long write(String id, String field, String value) throws Exception {
     return (long) run(live + """
             local others = redis.call('HLEN', KEYS[1])
-                - redis.call('HEXISTS', KEYS[1], ARGV[5])
-            if others >= 16 or #ARGV[6] > 1000 then return 413 end
-            redis.call('HSET', KEYS[1], ARGV[5], ARGV[6])
+                - redis.call('HEXISTS', KEYS[1], ARGV[4])
+            if others >= 16 or #ARGV[5] > 1000 then return 413 end
+            redis.call('HSET', KEYS[1], ARGV[4], ARGV[5])
             return 200
             """, id, field, value);
 }
@@ -143,7 +139,7 @@ List<String> end(String id) throws Exception {
     Object data = run(live + """
             local data = redis.call('HGETALL', KEYS[1])
             redis.call('DEL', KEYS[1])
-            redis.call('ZREM', KEYS[2], name)
+            redis.call('ZREM', KEYS[2], KEYS[1])
             return data
             """, id);
     return data instanceof List<?> fields
@@ -152,32 +148,30 @@ List<String> end(String id) throws Exception {
 
 /// The data move to an id that nobody has seen before.
 String login(String old, String user) throws Exception {
-    String id = begin(tag(user));
+    String id = newId(tag(user));
+    run(begin, id);
     // here the password is checked; only then:
-    String before = read(old, "user");
     var data = new ArrayList<>(end(old));
-    if (before != null && !before.isEmpty()) data.clear(); // a user's
-    data.addAll(List.of("user", user)); // of two, HSET takes the last
-    open(id, data);
+    if (data.contains("user")) data.clear(); // they are a user's
+    data.addAll(List.of("user", user));
+    run(open, id, data.toArray(String[]::new));
     return id;
 }
 
 /// Ends all sessions of a user. Without its index none counts: a crash
 /// before the loop leaves data, which expire, and nobody logged in.
 void endAll(String user) throws Exception {
-    String index = index(tag(user));
-    var names = (List<?>) store.eval("""
-            local names = redis.call('ZRANGE', KEYS[1], 0, -1)
+    var keys = (List<?>) store.eval("""
+            local keys = redis.call('ZRANGE', KEYS[1], 0, -1)
             redis.call('DEL', KEYS[1])
-            return names""", List.of(index), List.of());
-    for (Object name : names) store.unlink(index + ":" + name);
+            return keys""", List.of(index(tag(user))), List.of());
+    for (Object key : keys) store.unlink((String) key);
 }
 
 /// What a page for users only answers. Without a store nobody gets in.
 int page(String id) throws Exception {
     try {
-        String user = read(id, "user");
-        return user == null || user.isEmpty() ? 401 : 200;
+        return read(id, "user") == null ? 401 : 200;
     } catch (JedisException e) {
         return 503;
     }
@@ -208,7 +202,7 @@ void twoTabs() throws Exception {
     check("one value: of two fields, one is there",
             store.get(blob).split(" ").length == 2);
 
-    String id = visitor();
+    String id = session("");
     tabs(field -> {
         read(id, field);
         bothRead.await(10, SECONDS);
@@ -232,7 +226,7 @@ boolean valid(String token) throws Exception {
 
 /// Ada logs out. Somebody has kept what her browser sent.
 void afterLogout() throws Exception {
-    String id = login(visitor(), ada);
+    String id = session(ada);
     end(id);
     check("session: 401", page(id) == 401);
     String token = token(ada); // log out ends nothing: nothing is kept
@@ -242,19 +236,20 @@ void afterLogout() throws Exception {
 
 /// An attacker has made Ada's browser send an id that he knows.
 void newIdAtLogin() throws Exception {
-    String known = visitor();
+    String known = session("");
     write(known, "basket", "LX8");
     String id = login(known, ada);
     check("her new id is good", page(id) == 200);
-    check("her basket came along", "LX8".equals(read(id, "basket")));
+    String basket = store.hget(key(id), "basket");
+    check("her basket came along", "LX8".equals(basket));
     check("the old id: 401", page(known) == 401);
 
-    String madeUp = tag(ada) + "." + random128();
-    login(madeUp, ada);
+    String madeUp = newId(tag(ada)); // by somebody else
     check("an id that we did not make: 401", page(madeUp) == 401);
 
     String bobs = login(id, bob);
-    check("Bob, in her browser: no basket", read(bobs, "basket") == null);
+    check("Bob, in her browser: no basket",
+            !store.hexists(key(bobs), "basket"));
 }
 
 /// A server that notes every command, those of scripts, too.
@@ -262,27 +257,29 @@ void whoReadsValkey() throws Exception {
     try (var server = privateValkey("--slowlog-log-slower-than 0",
             "--slowlog-max-len 1000")) {
         store = server.client();
-        String id = login(visitor(), ada);
+        String id = session(ada);
         write(id, "basket", "LX8");
         end(id);
         String log = "" + store.executeCommand(new CommandObject<>(
                 new CommandArguments(SLOWLOG).add("GET").add(-1),
                 BuilderFactory.ENCODED_OBJECT));
-        byte[] own = Base64.getUrlDecoder().decode(id.substring(23));
+        byte[] own = Base64.getUrlDecoder().decode(id.substring(12));
         check("128 bits of an id are its own", own.length * 8 == 128);
         check("Valkey knows its key", log.contains(key(id)));
-        check("and not those bits", !log.contains(id.substring(23)));
+        check("and not those bits", !log.contains(id.substring(12)));
     }
     store = valkey();
 }
 
 /// What somebody may send.
 void refused() throws Exception {
-    String id = login(visitor(), ada);
+    var fields = new ArrayList<>(List.of("user", ada));
+    for (int i = 1; i < 16; i++) fields.addAll(List.of("field " + i, ""));
+    String id = newId(tag(ada));
+    run(begin + open, id, fields.toArray(String[]::new));
     String large = "x".repeat(1_001);
-    check("a value of 1,001 bytes: 413", write(id, "a", large) == 413);
-    for (int i = 1; i < 16; i++) write(id, "field " + i, "");
-    check("a field too many: 413", write(id, "field 16", "") == 413);
+    check("1,001 bytes: 413", write(id, "field 1", large) == 413);
+    check("a 17th field: 413", write(id, "field 16", "") == 413);
     check("what cannot be an id: 401", page("x".repeat(9_999)) == 401);
 }
 
@@ -295,11 +292,11 @@ void pass(int minutes, String id) throws Exception {
 
 /// Bob does not come back. Ada comes every `visit` minutes.
 void idleAndCap() throws Exception {
-    String bobs = login(visitor(), bob);
+    String bobs = session(bob);
     pass(idle, bobs);
     check("idle for " + idle + " minutes: 401", page(bobs) == 401);
 
-    String adas = login(visitor(), ada);
+    String adas = session(ada);
     var hours = DoubleStream.builder();
     var left = DoubleStream.builder();
     int minute = 0;
@@ -322,9 +319,8 @@ void idleAndCap() throws Exception {
 /// A request has looked at its session. Before it writes, the session
 /// expires.
 void lateWrite() throws Exception {
-    String id = login(visitor(), ada);
-    check("looked: 200", page(id) == 200);
-    store.pexpire(key(id), 0);
+    String id = session(ada);
+    store.pexpire(key(id), 0); // its idle time is over
     store.hset(key(id), "basket", "LX8");
     check("HSET: there is one without a user",
             store.hgetAll(key(id)).equals(Map.of("basket", "LX8")));
@@ -337,43 +333,41 @@ void lateWrite() throws Exception {
 
 /// Ada has a phone and a laptop.
 void everywhere() throws Exception {
-    String phone = login(visitor(), ada);
-    String laptop = login(visitor(), ada);
+    String phone = session(ada);
+    String laptop = session(ada);
     endAll(ada);
     check("her phone: 401", page(phone) == 401);
     check("her laptop: 401", page(laptop) == 401);
 
-    String lost = login(visitor(), ada);
-    store.del(index(tag(ada))); // somebody deletes the index
-    check("a session that no index names: 401", page(lost) == 401);
-
-    login(visitor(), ada);
+    session(ada);
     now += cap * 60_000L;
-    login(visitor(), ada);
-    check("the index forgets who is past the cap",
-            store.zcard(index(tag(ada))) == 1);
+    String late = session(ada);
+    String index = index(tag(ada));
+    check("past the cap: forgotten", store.zcard(index) == 1);
+    store.del(index); // by mistake
+    check("a session that no index names: 401", page(late) == 401);
 }
 
 /// A thief has the password. His log in is under way, the password found
 /// right, when Ada changes it and ends all her sessions.
 void lateLogin() throws Exception {
     endAll(ada);
-    String naive = begin(tag(ada)); // a name only now, after the password
-    open(naive, List.of("user", ada));
+    String naive = session(ada); // a name only now, after the password
     check("a session made after that: 200", page(naive) == 200);
 
-    String id = begin(tag(ada)); // a name first, then the password
+    String id = newId(tag(ada));
+    run(begin, id); // a name first, then the password
     endAll(ada);
-    open(id, List.of("user", ada));
+    run(open, id, "user", ada);
     check("one that had its name before: 401", page(id) == 401);
 }
 
 /// A code that confirms a payment. It is sent twice.
 void oneTime() throws Exception {
-    String id = login(visitor(), ada);
+    String id = session(ada);
     run(live + """
             return redis.call('HSETEX', KEYS[1], 'PX', 60000,
-                'FIELDS', 1, 'code', ARGV[5])""", id, "471108");
+                'FIELDS', 1, 'code', ARGV[4])""", id, "471108");
     long left = store.hpttl(key(id), "code").getFirst();
     check("it is good for a minute", 0 < left && left <= 60_000);
     var first = store.hgetdel(key(id), "code");
@@ -389,8 +383,8 @@ Figures.Row restarted(String kept, String log, int adaGets, int bobGets)
     try (var server = privateValkey("--appendonly " + log,
             "--appendfsync always")) {
         store = server.client();
-        String adas = login(visitor(), ada);
-        String bobs = login(visitor(), bob);
+        String adas = session(ada);
+        String bobs = session(bob);
         if (kept.equals("snapshot")) {
             store.executeCommand(new CommandArguments(SAVE));
         }

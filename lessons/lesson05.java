@@ -15,7 +15,8 @@ final int flights = knob("flights", 3, 1, 12);   // shown of each day
 final int writes = knob("writes", 50, 1, 1_000); // of one price
 
 final String page = "airport:1";
-final int ttl = 600_000; // ms for which a fragment's text is kept
+// ms for which a fragment's text is kept; static, as a record sees no other
+static final int ttl = 600_000;
 
 final Queue<String> computed = new ConcurrentLinkedQueue<>(); // by name
 final LongAdder queries = new LongAdder();
@@ -26,10 +27,9 @@ void main() {
 }
 
 /// Asks the database, and counts it.
-List<String> ask(String text, Object... parameters)
-        throws SQLException {
+List<String> ask(String sql, Object... values) throws SQLException {
     queries.increment();
-    return column(flughafenCopy(), text, parameters);
+    return column(flughafenCopy(), sql, values);
 }
 
 /// What a fragment's name begins with: which kind it is.
@@ -121,14 +121,11 @@ String text(Store store, String name) throws SQLException {
 }
 
 /// Texts in Valkey. A fragment decides their key, and a stamp on them.
-class Store {
-    final Function<Doll, String> key;
-    final Function<Doll, String> stamp;
-    final Set<String> keys = ConcurrentHashMap.newKeySet(); // ever set
-
+/// Its `keys` are all that were ever set.
+record Store(Function<Doll, String> key, Function<Doll, String> stamp,
+        Set<String> keys) {
     Store(Function<Doll, String> key, Function<Doll, String> stamp) {
-        this.key = key;
-        this.stamp = stamp;
+        this(key, stamp, ConcurrentHashMap.newKeySet());
     }
 
     /// What is kept of these; null for what is not, or is stamped
@@ -276,8 +273,8 @@ Box drawn(String name) throws SQLException {
 /// A price is written again and again, and the page read each time.
 void keysKept() throws SQLException {
     page(inValue);
-    int before = inKey.keys.size();
-    int fragments = inValue.keys.size();
+    int before = inKey.keys().size();
+    int fragments = inValue.keys().size();
     for (int i = 0; i < writes; i++) {
         write(leaves(0).getLast());
         page(inKey);
@@ -294,7 +291,7 @@ void keysKept() throws SQLException {
 
 /// How many of the keys that were set are in Valkey.
 long kept(Store store) {
-    return valkey().exists(store.keys.toArray(String[]::new));
+    return valkey().exists(store.keys().toArray(String[]::new));
 }
 
 /// Two writers at once: of a price on the first day, and on the second.
@@ -361,16 +358,15 @@ void touchOrder() throws SQLException {
     check("the leaf alone: the page stays old", !alone.isNew());
     check("change, then touch: the page is new", after.isNew());
     check("touch, then change: the page is old", !before.isNew());
-    String told = page(inKey);
     check("a later reader finds it under the current version",
-            computed.isEmpty() && !told.equals(truth(page)));
+            !page(inKey).equals(truth(page)) && computed.isEmpty());
 }
 
 /// A write for texts without versions: from the inside out, too.
 void writeAndDelete(String leaf) throws SQLException {
     change(leaf);
     outward(leaf, (pipeline, name) ->
-            pipeline.unlink(unversioned.key.apply(new Doll(name, 0))));
+            pipeline.unlink(unversioned.key().apply(new Doll(name, 0))));
 }
 
 /// A reader computes the page, and pauses before it sets it. Meanwhile
@@ -379,28 +375,23 @@ Seen race(Store store, Half write) throws Exception {
     String leaf = leaves(0).getLast();
     page(store);
     write.of(leaf);
-    var ready = new CountDownLatch(1);
-    var resume = new CountDownLatch(1);
+    var pause = new CyclicBarrier(2); // it begins, and it ends
     var slow = new FutureTask<>(() -> {
         Doll doll = versions(List.of(page)).getFirst();
         String text = text(store, page);
-        ready.countDown();
-        await(resume);
+        pause.await(10, SECONDS);
+        pause.await(10, SECONDS);
         store.set(doll, text);
         return text;
     });
     Thread.ofVirtual().name("slow reader").start(slow);
-    await(ready);
+    pause.await(10, SECONDS);
     write.of(leaf);
     page(store);
-    resume.countDown();
+    pause.await(10, SECONDS);
     slow.get(10, SECONDS);
     String told = page(store);
     return new Seen(computed.size(), told.equals(truth(page)));
-}
-
-void await(CountDownLatch latch) throws Exception {
-    if (!latch.await(10, SECONDS)) throw new TimeoutException("10 s");
 }
 
 /// The same race, three times.

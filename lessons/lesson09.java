@@ -4,7 +4,6 @@
 import static lab.Lab.*;
 import static redis.clients.jedis.params.SetParams.setParams;
 
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import lab.PrivateValkey;
 import redis.clients.jedis.*;
@@ -249,29 +248,24 @@ boolean packed(String key) {
     return valkey().objectEncoding(key).equals("listpack");
 }
 
-/// Seats sold by flight, of 10,000 flights.
-Map<Integer, String> seats() throws SQLException {
-    var seats = new TreeMap<Integer, String>();
-    try (var db = flughafen().getConnection();
-            var sql = db.createStatement();
-            ResultSet rows = sql.executeQuery("""
-                    SELECT flight_id, count(booking_id)
-                    FROM flight LEFT JOIN booking USING (flight_id)
-                    GROUP BY flight_id LIMIT 10000""")) {
-        while (rows.next()) seats.put(rows.getInt(1), rows.getString(2));
-    }
-    return seats;
+/// Seats sold of 10,000 flights, in order: a flight's number is its place.
+List<String> seats() throws SQLException {
+    return column(flughafen(), """
+            SELECT count(booking_id)
+            FROM flight LEFT JOIN booking USING (flight_id)
+            GROUP BY flight_id ORDER BY flight_id LIMIT 10000""");
 }
 
 /// Bytes per seat count on a server that keeps `size` in each hash.
-double bytesPerEntry(Map<Integer, String> seats, int size) {
+double bytesPerEntry(List<String> seats, int size) {
     try (var server = privateValkey();
             var pipeline = server.client().pipelined()) {
-        seats.forEach((flight, sold) -> {
+        for (int flight = 0; flight < seats.size(); flight++) {
+            String sold = seats.get(flight);
             if (size == 1) pipeline.set("seats:" + flight, sold);
             else pipeline.hset("seats:" + flight / size,
                     "" + flight % size, sold);
-        });
+        }
         pipeline.sync();
         return sizes(server.client(), 0).values().stream()
                 .mapToLong(bytes -> bytes).sum() / (double) seats.size();
@@ -309,18 +303,13 @@ void fieldTtl() {
 
 /// The timetable from a flight on, so many rows, as JSON.
 byte[] timetable(int first, int rows) throws SQLException {
-    try (var db = flughafen().getConnection();
-            var sql = db.prepareStatement("""
-                    SELECT json_group_array(json_object(
-                        'id', flight_id, 'flightno', flightno,
-                        'from', "from", 'to', "to",
-                        'departure', departure, 'arrival', arrival))
-                    FROM flight
-                    WHERE flight_id >= ? AND flight_id < ?""")) {
-        sql.setInt(1, first);
-        sql.setInt(2, first + rows);
-        return sql.executeQuery().getString(1).getBytes();
-    }
+    return column(flughafen(), """
+            SELECT json_group_array(json_object(
+                'id', flight_id, 'flightno', flightno,
+                'from', "from", 'to', "to",
+                'departure', departure, 'arrival', arrival))
+            FROM flight WHERE flight_id >= ? AND flight_id < ?""",
+            first, first + rows).getFirst().getBytes();
 }
 
 /// Smaller, by what repeats within it and by what the dictionary has.

@@ -54,7 +54,8 @@ record Exchange(List<Event.Entry> entries) {
                     trip(kind, lane, "valkey", time, call(c, shown), cut(c.reply()), found(c), List.of());
             case Event.Sql s -> trip(kind, lane, "sqlite", time, call(s, shown), Units.count(s.rows(), "row"), "",
                     List.of());
-            case Event.Http h -> trip(kind, lane, "origin", time, lines(h.method() + " " + h.target(), h.headers()),
+            case Event.Http h -> trip(kind, lane, "origin", time,
+                    lines(h.method() + " " + h.target(), kind.equals("reply") ? List.of() : h.headers()),
                     lines(h.failure().isEmpty() ? h.status() + ", " + Units.count(h.bytes(), "byte") : h.failure(), h.replied()),
                     "", List.of());
             case Event.Checked check -> note(lane, time, (check.holds() ? "✓ " : "✗ ") + check.claim());

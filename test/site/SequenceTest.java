@@ -54,6 +54,15 @@ class SequenceTest {
     }
 
     @Test
+    void aResponseThatComesLaterDoesNotRepeatTheHeadersOfItsRequest() {
+        var request = new Event.Http("GET", "/weather", List.of("accept: text/html"), 200, "", List.of("age: 3"), 9, 400);
+        at("main", 0, request).at("weather", 100, command("GET", 9));
+        Sequence.Row reply = Sequence.of(entries, 2).rows().getLast();
+        assertEquals("GET /weather", reply.call().markup());
+        assertEquals("200, 9 bytes\nage: 3", reply.reply().markup());
+    }
+
+    @Test
     void aPipelineIsOneTrip() {
         at("main", 0, command("GET", Mode.PIPELINED, 9)).at("main", 1, command("GET", Mode.PIPELINED, 9))
                 .at("main", 50, command("GET", 9));

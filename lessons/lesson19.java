@@ -442,6 +442,7 @@ class Browser {
     String to = address;
     String lesson = ""; // what it wishes, as no other browser does
     String cookie = "";
+    boolean keeps;      // that cookie, whatever a node sets
     String token = "";
     HttpResponse<String> page;
 
@@ -453,7 +454,7 @@ class Browser {
                 "csrf=" + token + form));
         page = client.send(asked.timeout(ofSeconds(30)).build(),
                 BodyHandlers.ofString());
-        cookie = page.headers().firstValue("Set-Cookie")
+        if (!keeps) cookie = page.headers().firstValue("Set-Cookie")
                 .map(c -> c.split(";")[0]).orElse(cookie);
         token = after("name=\"csrf\" value=\"").orElse(token);
         return page.statusCode();
@@ -473,14 +474,14 @@ class Browser {
         return this;
     }
 
-    /// Opens pages; on how many of them that text stands.
-    int pagesWith(String text) throws Exception {
-        int found = 0;
+    /// Opens pages, and returns them.
+    List<String> pages() throws Exception {
+        var opened = new ArrayList<String>();
         for (int i = 0; i < 2 * pairs; i++) {
             send("/", null);
-            if (page.body().contains(text)) found++;
+            opened.add(page.body());
         }
-        return found;
+        return opened;
     }
 
     Map<String, String> session() throws Exception {
@@ -488,20 +489,20 @@ class Browser {
     }
 }
 
+/// On how many pages that text stands.
+long with(String text, List<String> pages) {
+    return pages.stream().filter(page -> page.contains(text)).count();
+}
+
 /// Sessions in the memory of each node.
 void ownMemory() throws Exception {
     open();
     var ann = new Browser();
     ann.lesson = "memory";
-    int replaced = ann.logIn(0).pagesWith("Log out");
+    long replaced = with("Log out", ann.logIn(0).pages());
     ann.send("/login", "&password=demo&passport=" + passports.get(0));
-    String kept = ann.cookie;
-    int known = 0;
-    for (int i = 0; i < 2 * pairs; i++) {
-        ann.cookie = kept;
-        ann.send("/", null);
-        if (ann.page.body().contains("Log out")) known++;
-    }
+    ann.keeps = true;
+    long known = with("Log out", ann.pages());
     table("Sessions in each node's memory",
             row("a node that does not know an id", "pages", "logged in"),
             row("replaces it", 2 * pairs, replaced),
@@ -516,9 +517,10 @@ Browser ann;
 void sharedSession() throws Exception {
     ann = new Browser().logIn(0);
     ann.send("/add?" + board.get(0), "");
-    int a = ann.pagesWith("Made by nodeA");
-    int b = ann.pagesWith("Made by nodeB");
-    int baskets = ann.pagesWith("/remove?" + board.get(0));
+    var pages = ann.pages();
+    long a = with("Made by nodeA", pages);
+    long b = with("Made by nodeB", pages);
+    long baskets = with("/remove?" + board.get(0), pages);
     table("Sessions in Valkey", row("pages", "by nodeA", "by nodeB",
             "with the basket"), row(2 * pairs, a, b, baskets));
     check("the nodes take turns", a == pairs && b == pairs);
@@ -606,15 +608,15 @@ void nodeDies() throws Exception {
     bob.lesson = "memory";
     bob.to = a.address(); // always the same node: a sticky session
     bob.logIn(1);
-    check("sticky: logged in", bob.pagesWith("Log out") == 2 * pairs);
+    check("sticky: logged in", with("Log out", bob.pages()) == 2 * pairs);
     var page = held(a, "has read", ann, "/", null);
     a.actor.kill();
     check("a page that A was making is made by B",
             page.get(20, SECONDS) == 200
             && ann.page.body().contains("Made by nodeB"));
-    check("Valkey: logged in", ann.pagesWith("Log out") == 2 * pairs);
+    check("Valkey: logged in", with("Log out", ann.pages()) == 2 * pairs);
     bob.to = address;
-    check("sticky: logged out", bob.pagesWith("Log out") == 0);
+    check("sticky: logged out", with("Log out", bob.pages()) == 0);
 }
 
 /// A node dies over a form: the answer, how often that booked, and how

@@ -17,7 +17,7 @@ import javax.sql.DataSource;
 import lab.Actor;
 
 final boolean stay = knob("stay", false); // all stays up, for a browser
-final int pairs = knob("pairs", 3, 1, 50);               // of pages
+final int pairs = knob("pairs", 2, 1, 50);               // of pages
 final int idle = knob("idle", 30, 1, 480);               // minutes
 final int rounds = knob("rounds", 10_000, 1, 1_000_000); // of PBKDF2
 final DataSource copy = flughafenCopy();
@@ -92,21 +92,14 @@ void logInPage(HttpExchange at, int status, String title)
             """, csrf(id), String.join(", ", passports)));
 }
 
-/// Flights, each with the weather there on arrival and with a button.
+/// Flights, each with a button.
 Html flights(Collection<String> ids, String id, String to, String label)
         throws Exception {
     var items = new StringBuilder("<ul>");
     for (String row : column(copy, """
-            SELECT printf('%d %s to %s, %.16s, %.2f. There: %s', flight_id,
-                flightno, city, departure, (SELECT min(price)
-                    FROM booking b WHERE b.flight_id = f.flight_id),
-                ifnull((SELECT temp || ' °C ' || ifnull(weather, '')
-                    FROM weatherdata WHERE station = "to"
-                    AND log_date = date(arrival) AND time <= time(arrival)
-                    ORDER BY time DESC LIMIT 1), 'nobody measures'))
-            FROM flight f JOIN airport_geo ON airport_id = "to"
-            WHERE flight_id IN (SELECT value FROM json_each(?))
-            ORDER BY departure""", ids.toString())) {
+            SELECT line FROM offer WHERE flight_id IN (
+                SELECT value FROM json_each(?)) ORDER BY departure""",
+            ids.toString())) {
         String[] flight = row.split(" ", 3);
         items.append(html("<li><span><b>%s</b> %s</span>%s", flight[1],
                 flight[2], button(id, to + "?" + flight[0],
@@ -114,6 +107,18 @@ Html flights(Collection<String> ids, String id, String to, String label)
     }
     return new Html(items + "</ul>");
 }
+
+/// Flights as they are offered, with the weather there on arrival.
+final String offer = """
+        CREATE VIEW offer AS SELECT flight_id, departure,
+            printf('%d %s to %s, %.16s, %.2f. There: %s', flight_id,
+                flightno, city, departure, (SELECT min(price)
+                    FROM booking b WHERE b.flight_id = f.flight_id),
+                ifnull((SELECT temp || ' °C ' || ifnull(weather, '')
+                    FROM weatherdata WHERE station = "to"
+                    AND log_date = date(arrival) AND time <= time(arrival)
+                    ORDER BY time DESC LIMIT 1), 'nobody measures')) line
+        FROM flight f JOIN airport_geo ON "to" = airport_id""";
 
 String newId() {
     byte[] id = new byte[32]; // 256 bits
@@ -419,6 +424,7 @@ void open() throws Exception {
         column(copy, "INSERT INTO login VALUES (?, ?, ?)", passport, salt,
                 hash("demo", salt));
     }
+    column(copy, offer);
     column(copy, "ALTER TABLE booking ADD form TEXT");
     column(copy, "CREATE UNIQUE INDEX once ON booking (form, flight_id) "
             + "WHERE form NOTNULL");

@@ -208,6 +208,8 @@ void node() throws Exception {
 /// Serves on loopback, each request in a virtual thread: on which port.
 int listen(String threads, HttpHandler handler) throws IOException {
     System.setProperty("sun.net.httpserver.nodelay", "true");
+    // seconds: a client gives up an idle connection sooner, after 30
+    System.setProperty("sun.net.httpserver.idleInterval", "300");
     var server = HttpServer.create(new InetSocketAddress(
             InetAddress.getLoopbackAddress(), 0), 0, "/", handler);
     server.setExecutor(Executors.newThreadPerTaskExecutor(
@@ -393,9 +395,10 @@ void forward(HttpExchange at) throws IOException {
         try {
             asked.uri(URI.create(to.address() + at.getRequestURI()));
             answer = http().send(asked.build(), BodyHandlers.ofString());
-        } catch (IOException | InterruptedException e) {
+        } catch (Exception e) {
             up.remove(to);
             if (e instanceof ConnectException
+                    || e instanceof IllegalStateException // it never served
                     || at.getRequestMethod().equals("GET")) continue;
             page(at, 502, "Done, or not done", html("""
                     <p>A node died before it answered. Reload this page to

@@ -268,8 +268,7 @@ void forward(HttpExchange at) throws Exception {
             answer = http().send(asked.build(), BodyHandlers.ofString());
         } catch (IOException e) {
             up.remove(to);
-            boolean sent = !(e instanceof ConnectException);
-            if (sent && !method.equals("GET")) {
+            if (!(e instanceof ConnectException || method.equals("GET"))) {
                 page(at, 502, Map.of("title", "Done, or not done"));
                 return;
             }
@@ -362,6 +361,7 @@ void sharedSession() throws Exception {
     ann.send("/add", "flight=" + board.get(0));
     check("of four pages, A makes two", ann.with("Made by nodeA") == 2);
     check("the basket is on all four", ann.with("\"/remove\"") == 4);
+    check("the session expires", valkey().pttl(ann.key()) > 0);
 }
 
 /// Whether a cookie leads to the form to log in, and to no session.
@@ -385,7 +385,7 @@ void refused() throws Exception {
     check("to log in gives a new id", !known.equals(planted));
     check("the id from before is nobody's", nobody(planted));
     check("nor is a forged one", nobody("__Host-session=forged"));
-    check("no token: 403", bob.send("/logout", "") == 403);
+    check("the token from before: 403", bob.send("/logout", "") == 403);
     bob.token = ann.token;
     check("ann's token: 403", bob.send("/logout", "") == 403);
     check("GET /logout: 404", bob.send("/logout", null) == 404);

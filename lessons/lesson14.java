@@ -99,13 +99,12 @@ void answer(HttpExchange exchange, Headers asked) throws Exception {
     exchange.getResponseBody().flush();
 }
 
-/// The weather of 24 hours from `hour` on, in German or in English.
+/// The temperatures of 24 hours from `hour` on, in German or in English.
 String report(String path, int hour, String language) throws Exception {
     return column(flughafen(), """
             SELECT json_object('title', ?,
-                'hours', json_group_array(json_object('time', time,
-                    'temperature', temp, 'sky', weather)))
-            FROM (SELECT time, temp, weather
+                'temperatures', json_group_array(temp))
+            FROM (SELECT temp
                 FROM airport JOIN weatherdata ON station = airport_id
                 WHERE iata = ?
                 ORDER BY log_date, time LIMIT 24 OFFSET ?)""",

@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 final int block = knob("block", 4_096, 512, 8_192); // bytes of a block
 final int limit = knob("limit", 256, 1, 16_384); // KB; more is not kept
 final int seed = knob("seed", 1);             // of the reads in `bySize`
-final int largeMb = knob("large", 8, 1, 64);     // MB, in `neighbours`
+final int largeMb = knob("large", 8, 1, 32);     // MB, in `neighbours`
 final int ttl = 600_000;                         // ms, of every key
 
 final String bucket = "airport";
@@ -232,9 +232,9 @@ Row mapRead(String kept, int from, int to, int requests)
     brought.reset();
     String expected = open.substring(from * block,
             Math.min(open.length(), (to + 1) * block));
-    check("kept before: " + kept + "; the bytes are the object's",
-            Arrays.equals(read(zrh, from, to), utf8(expected)));
-    check("GETs: " + requests, gets.sum() == requests);
+    check("kept before: " + kept + "; the object's bytes, GETs: "
+            + requests, Arrays.equals(read(zrh, from, to), utf8(expected))
+                    && gets.sum() == requests);
     return row(kept, to - from + 1, gets.sum(),
             Math.ceilDiv(brought.sum(), block));
 }
@@ -425,9 +425,10 @@ Row beside(UnifiedJedis cache, String how, int piece)
     var reader = new FutureTask<>(() -> {
         int times = 0;
         long start = System.nanoTime();
-        for (; !stop.get(); times++) {
+        do {
             for (int i = 0; i < pieces; i++) cache.get(utf8("large:" + i));
-        }
+            times++;
+        } while (!stop.get());
         return (System.nanoTime() - start) / 1_000_000 / times;
     });
     Thread.ofPlatform().name("large").start(reader);

@@ -31,8 +31,8 @@ void forget(String name) {
 /// The key of a block is the SHA-256 of its bytes.
 String key(String block) throws Exception {
     var sha256 = MessageDigest.getInstance("SHA-256");
-    return "block15:" + HexFormat.of().formatHex(
-            sha256.digest(block.getBytes()));
+    return "block15:{" + HexFormat.of().formatHex(
+            sha256.digest(block.getBytes())) + "}";
 }
 
 /// An object as it is kept: `null` in it is a block that is gone.

@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import lab.Actor;
 import lab.Lab;
 import org.gaul.s3proxy.S3Proxy;
@@ -26,16 +27,20 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 /// An S3-compatible object store in a process of its own, on loopback, open to anybody: S3Proxy over a folder.
 public final class ObjectStore {
+    private static final Duration PATIENCE = Duration.ofSeconds(20); // for a request, with what is tried again
+
     private ObjectStore() {}
 
-    /// Serves, in a spawned method, until the lesson ends.
+    /// Serves, in a spawned method, until the lesson ends. If that is killed, this end deletes the folder.
     public static void serve() throws Exception {
-        var files = new FilesystemNio2BlobStore(IO.readln());
+        Path folder = Path.of(IO.readln());
+        var files = new FilesystemNio2BlobStore(folder.toString());
         S3Proxy server = S3Proxy.builder().blobStore(files).awsAuthentication(AuthenticationType.NONE, null, null)
                 .endpoint(URI.create("http://127.0.0.1:0")).build();
         server.start();
         Lab.serves(server.getPort());
         IO.readln(); // null: the lesson has ended
+        Folders.delete(folder);
     }
 
     /// Gives the store a folder, deleted with the lesson, and connects to it.
@@ -52,7 +57,7 @@ public final class ObjectStore {
                 .forcePathStyle(true)
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .httpClient(UrlConnectionHttpClient.create())
-                .overrideConfiguration(c -> c.addExecutionInterceptor(new RecordedS3()))
+                .overrideConfiguration(c -> c.addExecutionInterceptor(new RecordedS3()).apiCallTimeout(PATIENCE))
                 .build();
     }
 

@@ -13,9 +13,9 @@ import java.sql.SQLException;
 import lab.Figures.Line;
 import redis.clients.jedis.params.ZParams;
 
-final int hours = knob("hours", 6, 1, 24); // of bookings in a tick
+final int hours = knob("hours", 12, 1, 24); // of bookings in a tick
 final int flights = knob("flights", 30_000, 10_000, 300_000);
-final int readers = knob("readers", 4, 1, 64); // during a rebuild
+final int readers = knob("readers", 3, 1, 64); // during a rebuild
 
 final long keep = Duration.ofDays(35).toMillis(); // a board of a day
 final String airports = "board:{airports}:"; // and the day
@@ -205,10 +205,10 @@ String rankFromTable(String flight) throws SQLException {
 /// Ranks farther and farther down.
 void ranks() throws Exception {
     double last = valkey().zcard(revenue) - 1;
-    double[] places = {10, 1_000, Math.floor(last / 2), last};
-    double[] table = new double[4];
-    double[] set = new double[4];
-    for (int i = 0; i < 4; i++) {
+    double[] places = {10, Math.floor(last / 2), last};
+    double[] table = new double[3];
+    double[] set = new double[3];
+    for (int i = 0; i < 3; i++) {
         long rank = (long) places[i];
         String flight = board(revenue, rank, rank).getFirst().member;
         check("rank " + rank + ": both say so",
@@ -221,7 +221,7 @@ void ranks() throws Exception {
     }
     chart("What is my rank?", "rank", "µs",
             line("table", places, table), line("sorted set", places, set));
-    check("the last: five times faster, at least", table[3] > 5 * set[3]);
+    check("the last: five times faster, at least", table[2] > 5 * set[2]);
     String hundredth = board(revenue, 99, 99).getFirst().member;
     check("around place 100: 95 to 105", around(revenue, hundredth)
             .equals(board(revenue, 94, 104)));
@@ -391,17 +391,11 @@ void whileReadersRead() throws Exception {
             board(live, 0, -1).equals(board(total, 0, -1)));
 }
 
-/// A board whose members are names, and one of ids.
+/// A board whose members are names; and a name changes.
 void renamed() throws Exception {
-    for (int passengers : List.of(300, 200)) {
-        valkey().zincrby("board:ids", passengers, "1");
-        valkey().zincrby("board:names", passengers, airport("1", "name"));
-        column(flughafenCopy(), """
-                UPDATE airport SET name = name || ' Two'
-                WHERE airport_id = 1""");
-    }
-    IO.println("names: " + valkey().zrange("board:names", 0, -1));
-    check("by name it is two airports", valkey().zcard("board:names") == 2);
-    check("by id it is one, with all its passengers",
-            valkey().zscore("board:ids", "1") == 500);
+    valkey().zincrby("names", 300, airport("1", "name"));
+    valkey().zincrby("names", 200, column(flughafenCopy(), """
+            UPDATE airport SET name = name || ' Two'
+            WHERE airport_id = 1 RETURNING name""").getFirst());
+    check("one airport is two members", valkey().zcard("names") == 2);
 }

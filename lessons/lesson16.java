@@ -366,7 +366,7 @@ void whileReadersRead() throws Exception {
                     frequency(inPlace, size)),
             row("aside", aside.size(), frequency(aside, 0L),
                     frequency(aside, size)));
-    check("in place: a fifth finds nothing, a fifth all",
+    check("in place: a fifth of the reads finds nothing, a fifth all",
             frequency(inPlace, 0L) == readers
                     && frequency(inPlace, size) == readers);
     check("aside: whole boards only",

@@ -9,7 +9,6 @@ import static com.networknt.schema.SchemaRegistry.withDefaultDialect;
 import static com.networknt.schema.SpecificationVersion.DRAFT_2020_12;
 import static com.networknt.schema.utils.JsonNodes.tokenStreamLocationOf;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static lab.Lab.*;
 import static redis.clients.jedis.params.ZRangeParams.zrangeParams;
 import static tools.jackson.core.StreamReadFeature.*;

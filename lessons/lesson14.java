@@ -42,7 +42,8 @@ void weather() throws Exception {
     System.setProperty("sun.net.httpserver.nodelay", "true");
     var loopback = InetAddress.getLoopbackAddress();
     var server = HttpServer.create(new InetSocketAddress(loopback, 0), 0);
-    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server.setExecutor(Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("request").factory()));
     server.createContext("/", exchange -> {
         try (exchange) {
             answer(exchange, exchange.getRequestHeaders());

@@ -130,7 +130,7 @@ public final class Actor implements AutoCloseable {
         reported = new CountDownLatch(1);
         toActor.println(REPORT);
         try {
-            reported.await(1, TimeUnit.SECONDS); // a paused or dying actor must not stop the lesson
+            reported.await(PATIENCE_SECONDS, TimeUnit.SECONDS); // a paused or dying actor must not stop the lesson
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

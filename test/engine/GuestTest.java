@@ -3,73 +3,118 @@ package engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import lab.Lab;
 import lab.OldValkey;
+import lab.OwnCertificate;
 import lab.PrivateValkey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.RedisClient;
-import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisMovedDataException;
 import redis.clients.jedis.params.ScanParams;
 import redis.clients.jedis.params.XAddParams;
 
-/// Every lesson as a guest: on a server that it did not start, beside keys that are somebody else's.
+/// Every lesson as a guest: on servers that it did not start, beside keys that are somebody else's.
 class GuestTest {
+    /// Keys and channels of the lessons, and no other; neither the server's settings nor its other clients. INFO is for all that the
+    /// lessons read there.
+    private static final String GUEST = "user guest on >s3cret ~cache-me:* &cache-me:* +@all -@admin -@dangerous +info";
+
     @TempDir Path folder;
 
+    /// The strictest host: TLS, a password, and a user who may touch no key but the lessons' own.
     @Test
-    void onTheNewestTheyPassAndLeaveWhatIsOthersAsItWas() {
-        theyPassAndLeaveWhatIsOthersAsItWas(Lab.privateValkey());
-    }
-
-    @Test
-    void onTheOldestTheyPassAndLeaveWhatIsOthersAsItWas() throws Exception {
-        PrivateValkey oldest = OldValkey.start();
-        assertTrue(oldest.version().toString().startsWith("8.0"));
-        theyPassAndLeaveWhatIsOthersAsItWas(oldest);
-    }
-
-    private void theyPassAndLeaveWhatIsOthersAsItWas(PrivateValkey guestOf) {
-        Course course = Course.read(Home.folder().resolve("lessons"));
-        try (var server = guestOf; var client = RedisClient.create(server.uri())) {
-            others(client);
-            Map<String, String> before = contents(client);
-
-            Bench bench = Bench.find(server.uri().toString(), null);
-            var runner = new Runner(bench, Duration.ofSeconds(120), List.of(), new RunCache(folder), new Digests());
-            for (Lesson lesson : course.lessons()) {
-                assertEquals(Optional.empty(), runner.run(lesson).failure(), lesson.id());
-            }
-
-            assertEquals(before, contents(client));
+    void onTheNewestOverTlsAsAUserOfTheirOwn() throws Exception {
+        var certificate = OwnCertificate.in(folder);
+        int port = freePort();
+        String[] settings = Stream.concat(certificate.server(port).stream(), Stream.of(GUEST)).toArray(String[]::new);
+        try (var server = Lab.privateValkey(settings)) {
+            String url = "rediss://guest:s3cret@localhost:" + port;
+            theyPassAndLeaveWhatIsOthersAsItWas(List.of(server), url, certificate.environment());
         }
     }
 
-    /// A key of each type, with and without a time to live; two have names that lessons use, too.
-    private static void others(UnifiedJedis client) {
-        client.set("flight:1000", "theirs");
-        client.set("airport:1:seats", "theirs");
-        client.hset("hash", Map.of("a", "1", "b", "2"));
-        client.rpush("list", "a", "b");
-        client.sadd("set", "1", "2");
-        client.zadd("board", Map.of("ZRH", 1.0, "VIE", 2.0));
-        client.xadd("stream", Map.of("a", "1"), XAddParams.xAddParams());
-        client.pexpire("hash", 3_600_000);
+    @Test
+    void onTheOldest() throws Exception {
+        try (PrivateValkey oldest = OldValkey.start()) {
+            assertTrue(oldest.version().toString().startsWith("8.0"));
+            theyPassAndLeaveWhatIsOthersAsItWas(List.of(oldest), oldest.uri().toString(), Map.of());
+        }
+    }
+
+    @Test
+    void onACluster() throws Exception {
+        try (var cluster = Lab.privateCluster()) {
+            theyPassAndLeaveWhatIsOthersAsItWas(cluster.nodes().subList(0, 3), cluster.url(), Map.of());
+        }
+    }
+
+    /// @param primaries whose keys are looked at
+    private void theyPassAndLeaveWhatIsOthersAsItWas(List<PrivateValkey> primaries, String url, Map<String, String> more)
+            throws Exception {
+        for (PrivateValkey primary : primaries) others(primary);
+        Map<String, String> before = contents(primaries);
+
+        Bench own = Bench.find(null, null);
+        var environment = new HashMap<>(own.environment());
+        environment.put("VALKEY_URL", url);
+        environment.putAll(more);
+        var bench = new Bench("a host", own.version(), own.database(), own.scale(), environment);
+        var runner = new Runner(bench, Duration.ofSeconds(120), List.of(), new RunCache(folder), new Digests());
+        for (Lesson lesson : Course.read(Home.folder().resolve("lessons")).lessons()) {
+            assertEquals(Optional.empty(), Golden.hold(runner.run(lesson)).failure(), lesson.id());
+        }
+
+        assertEquals(before, contents(primaries));
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /// A key of each type, with and without a time to live; two have names that lessons use, too. In a cluster a node takes those
+    /// whose slots it has.
+    private static void others(PrivateValkey node) {
+        try (var client = RedisClient.create(node.uri())) {
+            for (Runnable write : List.<Runnable>of(() -> client.set("flight:1000", "theirs"),
+                    () -> client.set("airport:1:seats", "theirs"), () -> client.hset("hash", Map.of("a", "1", "b", "2")),
+                    () -> client.rpush("list", "a", "b"), () -> client.sadd("set", "1", "2"),
+                    () -> client.zadd("board", Map.of("ZRH", 1.0, "VIE", 2.0)),
+                    () -> client.xadd("stream", Map.of("a", "1"), XAddParams.xAddParams()),
+                    () -> client.pexpire("hash", 3_600_000))) {
+                try {
+                    write.run();
+                } catch (JedisMovedDataException anothers) {
+                    // a slot of another node, which takes it
+                }
+            }
+        }
     }
 
     /// Each key's value, bit for bit, and when it expires.
-    private static Map<String, String> contents(UnifiedJedis client) {
+    private static Map<String, String> contents(List<PrivateValkey> nodes) {
         var contents = new TreeMap<String, String>();
-        for (String key : client.scan("0", new ScanParams().count(10_000)).getResult()) {
-            contents.put(key, HexFormat.of().formatHex(client.dump(key)) + " expires " + client.pexpireTime(key));
+        for (PrivateValkey node : nodes) {
+            try (var client = RedisClient.create(node.uri())) {
+                for (String key : client.scan("0", new ScanParams().count(10_000)).getResult()) {
+                    contents.put(key, HexFormat.of().formatHex(client.dump(key)) + " expires " + client.pexpireTime(key));
+                }
+            }
         }
+        assertEquals(7, contents.size(), contents.toString());
         return contents;
     }
 }

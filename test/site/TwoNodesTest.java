@@ -70,8 +70,15 @@ class TwoNodesTest {
         assertEquals(Set.of("Made by nodeA", "Made by nodeB"), makers());
         assertEquals(List.of(), barriers());
 
+        browser.find("form[action='/book'] button").sendKeys(Keys.ENTER);
+        browser.await("body:not(:has(form[action='/book']))");
+        assertTrue(main().contains("Booked"), main());
+
         nodeA.destroyForcibly();
         assertEquals(Set.of("Made by nodeB"), makers());
+        assertTrue(main().contains("Booked"), "logged in as before, and what was booked is there");
+        browser.find("form[action='/add'] button").sendKeys(Keys.ENTER);
+        browser.await("form[action='/remove']");
         browser.find("form[action='/remove'] button").sendKeys(Keys.ENTER);
         browser.await("body:not(:has(form[action='/remove']))");
 

@@ -2,6 +2,7 @@
 //JAVA 25+
 //SOURCES lab/Lab.java
 import static java.util.concurrent.TimeUnit.SECONDS;
+import static java.util.stream.Collectors.joining;
 import static lab.Lab.*;
 
 import com.sun.net.httpserver.Headers;
@@ -101,7 +102,8 @@ record Ask(String key, Map<String, String> fields) {
     /// The secondary key: what it has in the fields that `vary` names.
     String variant(String vary) {
         return Stream.of(vary.toLowerCase(Locale.ROOT).split("[ ,]+"))
-                .map(fields::get).toList().toString();
+                .map(name -> name + "=" + fields.get(name))
+                .collect(joining("\n"));
     }
 }
 
@@ -115,8 +117,9 @@ record Entry(int status, Map<String, List<String>> fields, String body,
     /// The seconds that Cache-Control has for a directive. 0 without it,
     /// and if nothing is to be used unasked.
     int seconds(String directive) {
-        String rule = field("cache-control");
-        var found = Pattern.compile(directive + "=(\\d+)").matcher(rule);
+        String rule = field("cache-control").toLowerCase(Locale.ROOT);
+        var found = Pattern.compile(directive + "=(\\d{1,9})")
+                .matcher(rule);
         boolean counts = found.find() && !rule.contains("no-cache");
         return counts ? Integer.parseInt(found.group(1)) : 0;
     }
@@ -176,7 +179,7 @@ int failed; // fetches in a row
 int next; // when the next may try
 
 /// A circuit breaker: after `limit` failures in a row nobody asks for 30 s;
-/// then one does, alone.
+/// then one request does.
 synchronized boolean mayAsk() {
     if (failed >= limit && now < next) return false;
     next = now + 30;
@@ -196,10 +199,11 @@ Entry fetch(Ask ask) throws Exception {
     try {
         Entry entry = send(ask, known);
         boolean report = entry.status() == 200
-                && entry.field("content-type").equals("application/json");
+                && entry.field("content-type")
+                        .matches("application/json *(;.*)?");
         if (careful && !report) throw new IOException("no report");
         asked(true);
-        String rule = entry.field("cache-control");
+        String rule = entry.field("cache-control").toLowerCase(Locale.ROOT);
         if (!rule.matches(".*(no-store|private).*")) store(ask, entry);
         return entry;
     } catch (IOException e) {
@@ -236,8 +240,10 @@ Answer read(Ask ask) throws Exception {
     if (stale < known.seconds("stale-while-revalidate")) return old;
     try {
         return new Answer("origin", fetch.get(30, SECONDS).body());
-    } catch (ExecutionException e) {
-        if (!(e.getCause() instanceof IOException)) throw e; // a bug
+    } catch (ExecutionException | TimeoutException e) {
+        boolean bug = e instanceof ExecutionException
+                && !(e.getCause() instanceof IOException);
+        if (bug) throw e;
         boolean usable = stale < known.seconds("stale-if-error");
         return usable ? old : new Answer("error", "");
     }

@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 final int block = knob("block", 4_096, 1_024, 8_192); // bytes of a block
 final int limit = knob("limit", 256, 1, 16_384); // KB; more is not kept
 final int cacheMb = knob("cache", 5, 1, 50);       // MB, in `bySize`
-final int ttl = 600_000;                         // ms, of every key
+final int ttl = 600_000;                         // ms, of what is kept
 
 final String bucket = "airport";
 final String zrh = "maps/ZRH.svg"; // an object, in either version:

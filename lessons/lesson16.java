@@ -262,11 +262,13 @@ void deliver(List<Booking> bookings) {
 
 /// How many passengers have not the miles of that day, for each way.
 List<Long> wrong() throws SQLException {
-    var right = Set.copyOf(ask("""
+    var right = ask("""
             SELECT passenger, sum(miles) FROM flown
-            WHERE day = ? GROUP BY passenger""", week.getFirst().day));
-    return ways.stream().map(way -> board("miles:{" + way + "}", 0, -1)
-            .stream().filter(p -> !right.contains(p)).count()).toList();
+            WHERE day = ? GROUP BY passenger""", week.getFirst().day);
+    return ways.stream().map(way -> {
+        var has = Set.copyOf(board("miles:{" + way + "}", 0, -1));
+        return right.stream().filter(p -> !has.contains(p)).count();
+    }).toList();
 }
 
 /// As if a worker died before its XACK, and so did the next.

@@ -160,7 +160,9 @@ void advance(Board b, long from, long to, List<String> gains) {
             if at ~= ARGV[1] then return end
             for i = 2, #KEYS do
                 local member, amount, place = unpack(ARGV, i * 3 - 2, i * 3)
-                local old = redis.call('ZSCORE', KEYS[i], member) or 0
+                -- from nothing: what is left of old scores does not count
+                local old = at ~= '0'
+                    and redis.call('ZSCORE', KEYS[i], member) or 0
                 local sum = math.floor(old / 1048576) + amount
                 redis.call('ZADD', KEYS[i], sum * 1048576 + place, member)
                 redis.call('PEXPIRE', KEYS[i], ARGV[3])

@@ -49,7 +49,7 @@ String hmac(String text) throws Exception {
     return base64.encodeToString(mac.doFinal(text.getBytes()));
 }
 
-/// What all ids of a user begin with: 64 bits that say nothing of them.
+/// What all ids of a user begin with: 66 bits that say nothing of them.
 String tag(String user) throws Exception {
     return hmac("tag of " + user).substring(0, 11);
 }
@@ -97,6 +97,7 @@ final String open = """
         redis.call('HSET', KEYS[1], unpack(ARGV, 4))
         redis.call('PEXPIRE', KEYS[1], math.min(idle, cap))
         redis.call('ZADD', KEYS[2], now + cap, KEYS[1])
+        redis.call('PEXPIRE', KEYS[2], cap)
         """;
 
 /// Both at once: for a user, or for a visitor without a name, `""`.

@@ -91,6 +91,7 @@ class TwoNodesTest {
         List<Long> all = lesson.descendants().map(ProcessHandle::pid).toList();
         lesson.destroy(); // as Ctrl-C does
         assertTrue(lesson.waitFor(10, TimeUnit.SECONDS));
+        assertFalse(all.isEmpty(), "node B runs until the lesson ends");
         for (long pid : all) assertTrue(TestProcesses.endsWithin(Duration.ofSeconds(5), pid), "process " + pid);
     }
 

@@ -1,6 +1,6 @@
 package lab.s3;
 
-// The client of object stores, with the JDK's HTTP client under it. The version that S3Proxy 4.1.0 is built with:
+// The client of object stores, with the JDK's `HttpURLConnection` under it. The version that S3Proxy 4.1.0 is built with:
 // JBang gives all of them the versions that its POM names. This folder is apart, so that only who names it gets them.
 //DEPS software.amazon.awssdk:s3:2.54.2
 //DEPS software.amazon.awssdk:url-connection-client:2.54.2

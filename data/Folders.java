@@ -1,6 +1,7 @@
 package data;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -17,6 +18,8 @@ public final class Folders {
         List<Path> leavesFirst;
         try (Stream<Path> all = Files.walk(folder)) {
             leavesFirst = all.sorted(Comparator.reverseOrder()).toList();
+        } catch (UncheckedIOException e) { // somebody else deletes it, too
+            throw e.getCause();
         }
         for (Path path : leavesFirst) Files.deleteIfExists(path);
     }

@@ -31,7 +31,8 @@ class JsonLinesTest {
             new Event.Measured("m", 200, 1.5, 2e-9, 3),
             new Event.Failed("why", "lesson02.java", 9, "trace"),
             new Event.Command("GET", List.of("k"), "(nil)", null, 1, Event.Command.Mode.PIPELINED, 20),
-            new Event.Sql("SELECT 1", List.of("NULL"), 1, 5, List.of(new Event.Plan(0, "SCAN"))));
+            new Event.Sql("SELECT 1", List.of("NULL"), 1, 5, List.of(new Event.Plan(0, "SCAN"))),
+            new Event.Http("GET", "/weather?in=ZRH", List.of("if-none-match: \"7\""), 304, "", List.of("age: 3"), 0, 400));
 
     @Test
     void eachKindOfEventIsReadBackAsItWas() {

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// Two steps of a lesson that do the same work, with a cache or a defence and without: the queries between them, or where
-/// both ask an origin the requests, were avoided. In the front matter: `- {with: oneProcess, without: coldKey, of: readers}`.
+/// Two steps of a lesson that do the same work, with a cache or a defence and without: the queries between them, or
+/// where both ask an origin the requests, were avoided. In the front matter:
+/// `- {with: oneProcess, without: coldKey, of: readers}`.
 ///
 /// @param with    a step
 /// @param without a step

@@ -11,7 +11,8 @@ import lab.Event;
 /// @param bytes  of arguments and replies that went to Valkey and back, without the protocol's framing
 /// @param hits   reads of Valkey that found something; `misses` those that did not
 /// @param micros what the steps took, all that they did included
-public record Cost(long requests, long sql, long commands, long trips, long bytes, long hits, long misses, long micros) {
+public record Cost(long requests, long sql, long commands, long trips, long bytes, long hits, long misses,
+        long micros) {
     public static final Cost NOTHING = new Cost(0, 0, 0, 0, 0, 0, 0, 0);
 
     /// What one step cost, all its processes together; nothing where it was skipped.
@@ -28,8 +29,8 @@ public record Cost(long requests, long sql, long commands, long trips, long byte
     }
 
     public Cost plus(Cost other) {
-        return new Cost(requests + other.requests, sql + other.sql, commands + other.commands, trips + other.trips, bytes + other.bytes,
-                hits + other.hits, misses + other.misses, micros + other.micros);
+        return new Cost(requests + other.requests, sql + other.sql, commands + other.commands, trips + other.trips,
+                bytes + other.bytes, hits + other.hits, misses + other.misses, micros + other.micros);
     }
 
     /// Commands that were no reads of a value, or of which nobody can say: writes, scripts, counters.

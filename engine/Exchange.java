@@ -2,9 +2,11 @@ package engine;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import lab.Event;
 
-/// What one actor sent at once and had answered: a command, a statement, an HTTP request, a pipeline; or a remark of its own.
+/// What one actor sent at once and had answered: a command, a statement, an HTTP request, a pipeline; or a remark of
+/// its own.
 record Exchange(List<Event.Entry> entries) {
     private static final int WIDTH = 160; // characters of a statement or reply that are shown
     private static final int PARAMETERS = 60; // characters of a statement's parameters that are shown
@@ -56,8 +58,7 @@ record Exchange(List<Event.Entry> entries) {
                     List.of());
             case Event.Http h -> trip(kind, lane, "origin", time,
                     lines(h.method() + " " + h.target(), kind.equals("reply") ? List.of() : h.headers()),
-                    lines(h.failure().isEmpty() ? h.status() + ", " + Units.count(h.bytes(), "byte") : h.failure(), h.replied()),
-                    "", List.of());
+                    lines(outcome(h), h.replied()), "", List.of());
             case Event.Checked check -> note(lane, time, (check.holds() ? "✓ " : "✗ ") + check.claim());
             case Event.Printed printed -> note(lane, time, "“" + cut(printed.text().strip()) + "”");
             default -> throw new IllegalArgumentException("no row shows " + entries.getFirst().what());
@@ -101,7 +102,11 @@ record Exchange(List<Event.Entry> entries) {
 
     /// What is said first, and below it the headers.
     private static String lines(String first, List<String> headers) {
-        return String.join("\n", cut(first), headers.stream().map(Exchange::cut).collect(Collectors.joining("\n"))).strip();
+        return Stream.concat(Stream.of(first), headers.stream()).map(Exchange::cut).collect(Collectors.joining("\n"));
+    }
+
+    private static String outcome(Event.Http http) {
+        return http.failure().isEmpty() ? http.status() + ", " + Units.count(http.bytes(), "byte") : http.failure();
     }
 
     /// An argument as one would type it: in quotes where one could not see its end.

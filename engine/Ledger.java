@@ -12,7 +12,8 @@ public record Ledger(List<Line> lines, Line sum, List<Saving> savings) {
     /// @param step  where it stands on the page, and its caption
     /// @param http  requests
     /// @param ratio of the reads that found something, `98 %`
-    public record Line(Step step, String http, String sql, String commands, String trips, String bytes, String ratio, String time) {}
+    public record Line(Step step, String http, String sql, String commands, String trips, String bytes, String ratio,
+            String time) {}
 
     public record Step(String anchor, Html caption) {}
 

@@ -89,7 +89,8 @@ void typedWrong() {
             read(with("\"minPrice\": -1")) == null
             && read(with("\"minPrice\": 0")) != null);
     check("a string is refused", read(with("\"minPrice\": \"500\"")) == null);
-    check("\"minprice\" is unknown", read(with("\"minprice\": 5")) == null);
+    check("\"minprice\" is unknown",
+            read(with("\"minprice\": 5")) == null);
 }
 
 void counted() throws Exception {

@@ -11,7 +11,7 @@ final class HttpText {
     /// Fields of RFC 9110, 9111 and 6265 that a cache or a session lives by; the rest is left out.
     private static final Set<String> SHOWN = Set.of("accept", "accept-language", "age", "cache-control", "content-encoding",
             "content-length", "content-range", "content-type", "cookie", "etag", "expires", "if-match", "if-modified-since",
-            "if-none-match", "last-modified", "location", "range", "retry-after", "set-cookie", "vary", "x-amz-copy-source");
+            "if-none-match", "last-modified", "location", "range", "retry-after", "set-cookie", "vary");
 
     private static final String COOKIE_VALUE = "(=)[^;]*";
 

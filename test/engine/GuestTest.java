@@ -27,8 +27,8 @@ import redis.clients.jedis.params.XAddParams;
 
 /// Every lesson as a guest: on servers that it did not start, beside keys that are somebody else's.
 class GuestTest {
-    /// Keys and channels of the lessons, and no other; neither the server's settings nor its other clients. INFO and RESTORE are for all that the
-    /// lessons read there.
+    /// Keys and channels of the lessons, and no other; neither the server's settings nor its other clients. INFO and
+    /// RESTORE count as dangerous, and lessons use them.
     private static final String GUEST = "user guest on >s3cret ~cache-me:* &cache-me:* +@all -@admin -@dangerous +info +restore";
 
     @TempDir Path folder;

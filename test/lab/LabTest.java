@@ -59,7 +59,7 @@ class LabTest {
     void aLessonThatHoldsExitsWithZeroAndIsRecordedInOrder() throws Exception {
         Outcome outcome = well;
         assertEquals(0, outcome.exit(), outcome.out());
-        assertEquals(List.of("say", "draw", "talk"), outcome.events(Event.StepStarted.class).stream().map(Event.StepStarted::step).toList());
+        assertEquals(List.of("say", "draw", "talk", "alone"), outcome.events(Event.StepStarted.class).stream().map(Event.StepStarted::step).toList());
         assertEquals(new Event.Began("lab.SampleLesson", Runtime.version().toString(), Machine.os(), Machine.processor(),
                 List.of(new Event.Knob("readers", "3", "3"), new Event.Knob("few", "3", "3"),
                         new Event.Knob("stay", "false", "false"), new Event.Knob("mode", "well", "well"))),
@@ -120,6 +120,15 @@ class LabTest {
     }
 
     @Test
+    void aStepForOneServerIsSkippedOnAClusterAndSaysWhatItWouldHaveShown() throws Exception {
+        try (var cluster = PrivateCluster.start(0)) {
+            assertTrue(run(Map.of("VALKEY_URL", cluster.url())).events(Event.Skipped.class).contains(
+                    new Event.Skipped("alone", "one server, not a cluster", "It would have shown one server.")));
+        }
+        assertTrue(well.events(Event.Skipped.class).stream().noneMatch(skipped -> skipped.step().equals("alone")));
+    }
+
+    @Test
     void helpNamesTheKnobs() throws Exception {
         Outcome outcome = run("--help");
         assertEquals(0, outcome.exit());
@@ -134,7 +143,7 @@ class LabTest {
         Event.Checked broken = outcome.events(Event.Checked.class).stream().filter(c -> !c.holds()).findFirst().orElseThrow();
         assertEquals("SampleLesson.java", broken.file());
         assertTrue(broken.line() > 0);
-        assertEquals(3, outcome.events(Event.StepEnded.class).size());
+        assertEquals(4, outcome.events(Event.StepEnded.class).size());
         assertTrue(outcome.out().contains("✗ one and one is three   SampleLesson.java:" + broken.line()), outcome.out());
     }
 

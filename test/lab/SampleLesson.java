@@ -12,7 +12,7 @@ class SampleLesson {
     final String mode = knob("mode", "well");
 
     void main() {
-        steps(this::say, this::draw, this::talk, since("99.0", "It would have shown tomorrow.", this::tomorrow));
+        steps(this::say, this::draw, this::talk, oneServer("It would have shown one server.", this::alone), since("99.0", "It would have shown tomorrow.", this::tomorrow));
     }
 
     void say() throws Exception {
@@ -53,6 +53,8 @@ class SampleLesson {
         serves(4711);
         IO.println("heard " + IO.readln());
     }
+
+    void alone() {}
 
     void tomorrow() {}
 

@@ -7,9 +7,6 @@ import static lab.Lab.*;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -40,20 +37,8 @@ final Map<Integer, Integer> spent = new ConcurrentHashMap<>(); // by hour
 
 /// The origin: a weather service in a process of its own.
 void weather() throws Exception {
-    System.setProperty("sun.net.httpserver.nodelay", "true");
-    var loopback = InetAddress.getLoopbackAddress();
-    var server = HttpServer.create(new InetSocketAddress(loopback, 0), 0);
-    server.setExecutor(Executors.newThreadPerTaskExecutor(
-            Thread.ofVirtual().name("request").factory()));
-    server.createContext("/", exchange -> {
-        try (exchange) {
-            answer(exchange, exchange.getRequestHeaders());
-        } catch (Exception e) {
-            throw new IOException(e); // the server closes the connection
-        }
-    });
-    server.start();
-    serves(server.getAddress().getPort());
+    serves(listen("request",
+            exchange -> answer(exchange, exchange.getRequestHeaders())));
     while (IO.readln() != null) goOn.countDown();
 }
 

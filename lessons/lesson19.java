@@ -9,8 +9,6 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static lab.Lab.*;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpHandler;
-import com.sun.net.httpserver.HttpServer;
 import freemarker.template.Configuration;
 import freemarker.template.Template;
 import java.net.http.HttpClient;
@@ -55,28 +53,6 @@ void node() throws Exception {
     prepare();
     serves(listen("request", this::serve));
     while ("go on".equals(IO.readln())) goOn.release();
-}
-
-interface Answer { void to(HttpExchange at) throws Exception; }
-
-/// Answers on loopback, each request in a virtual thread: on which port.
-/// What fails, lets nobody in.
-int listen(String thread, Answer answer) throws IOException {
-    // seconds: a client gives up an idle connection sooner, after 30
-    System.setProperty("sun.net.httpserver.idleInterval", "300");
-    var loopback = new InetSocketAddress("localhost", 0);
-    var server = HttpServer.create(loopback, 0, "/", at -> {
-        try {
-            answer.to(at);
-        } catch (Exception e) {
-            System.err.println(node + ": " + e);
-            send(at, 503, "Not now");
-        }
-    });
-    server.setExecutor(Executors.newThreadPerTaskExecutor(
-            Thread.ofVirtual().name(thread).factory()));
-    server.start();
-    return server.getAddress().getPort();
 }
 
 void send(HttpExchange at, int status, String body) throws IOException {
@@ -162,13 +138,14 @@ void hold(HttpExchange at, String place) throws Exception {
 
 /// A node answers. GET shows, and changes nothing.
 void serve(HttpExchange at) throws Exception {
-    String id = valueOf("__Host-session", header(at, "Cookie"),
-            "; ");
+    String id = valueOf("__Host-session", header(at, "Cookie"), "; ");
     Map<String, String> session = read(at, id);
     hold(at, "has read");
-    if (at.getRequestMethod().equals("POST")) post(at, id, session);
-    else if (!at.getRequestURI().getPath().equals("/"))
+    boolean post = at.getRequestMethod().equals("POST");
+    String paths = post ? "/(login|logout|add|remove|book)" : "/";
+    if (!at.getRequestURI().getPath().matches(paths))
         page(at, 404, Map.of("title", "No such page"));
+    else if (post) post(at, id, session);
     else if (session.isEmpty()) logInPage(at, 200, "Log in");
     else page(at, 200, Map.of("title", "Flights from Zurich",
             "session", session, "csrf", csrf(id),
@@ -224,11 +201,7 @@ void post(HttpExchange at, String id, Map<String, String> session)
         case "/logout" -> valkey().unlink(sessionKey(id));
         case "/add" -> put(id, flight);
         case "/remove" -> valkey().hdel(sessionKey(id), flight);
-        case "/book" -> book(id, session);
-        default -> {
-            page(at, 404, Map.of("title", "No such page"));
-            return;
-        }
+        default -> book(id, session);
     }
     hold(at, "has written");
     at.getResponseHeaders().set("Location", "/"); // by GET: a reload

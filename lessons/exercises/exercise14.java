@@ -5,9 +5,6 @@ import static lab.Lab.*;
 import static redis.clients.jedis.params.SetParams.setParams;
 
 import com.sun.net.httpserver.Headers;
-import com.sun.net.httpserver.HttpServer;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -54,29 +51,22 @@ HttpResponse<String> send(String language) throws Exception {
 
 /// The origin. It counts its reports, so that no two are the same.
 void weather() throws Exception {
-    System.setProperty("sun.net.httpserver.nodelay", "true");
-    var loopback = InetAddress.getLoopbackAddress();
-    var server = HttpServer.create(new InetSocketAddress(loopback, 0), 0);
     var reports = new AtomicInteger();
-    server.createContext("/weather", exchange -> {
-        try (exchange) {
-            Headers asked = exchange.getRequestHeaders();
-            String how = asked.getFirst("X-Mode");
-            Headers fields = exchange.getResponseHeaders();
-            fields.set("Vary", "Accept-Language");
-            fields.set("Cache-Control", how.equals("no-store") ? how
-                    : "max-age=300, stale-if-error=1800");
-            if (how.equals("old")) fields.set("Age", "240");
-            byte[] body = (asked.getFirst("Accept-Language") + ", report "
-                    + reports.incrementAndGet()).getBytes();
-            if (how.equals("fails")) body = "Sorry!".getBytes();
-            exchange.sendResponseHeaders(how.equals("fails") ? 500 : 200,
-                    body.length);
-            exchange.getResponseBody().write(body);
-        }
-    });
-    server.start();
-    serves(server.getAddress().getPort());
+    serves(listen("request", exchange -> {
+        Headers asked = exchange.getRequestHeaders();
+        String how = asked.getFirst("X-Mode");
+        Headers fields = exchange.getResponseHeaders();
+        fields.set("Vary", "Accept-Language");
+        fields.set("Cache-Control", how.equals("no-store") ? how
+                : "max-age=300, stale-if-error=1800");
+        if (how.equals("old")) fields.set("Age", "240");
+        byte[] body = (asked.getFirst("Accept-Language") + ", report "
+                + reports.incrementAndGet()).getBytes();
+        if (how.equals("fails")) body = "Sorry!".getBytes();
+        exchange.sendResponseHeaders(how.equals("fails") ? 500 : 200,
+                body.length);
+        exchange.getResponseBody().write(body);
+    }));
     IO.readln();
 }
 

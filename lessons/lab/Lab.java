@@ -26,6 +26,7 @@ package lab;
 //SOURCES KeyspaceWatch.java
 //SOURCES Knobs.java
 //SOURCES Latency.java
+//SOURCES Listener.java
 //SOURCES Machine.java
 //SOURCES Output.java
 //SOURCES PrivateCluster.java
@@ -86,6 +87,7 @@ package lab;
 //SOURCES ../../data/World.java
 //FILES lab/valkey-package.sh=valkey-package.sh
 
+import java.io.IOException;
 import java.net.http.HttpClient;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -178,6 +180,14 @@ public final class Lab {
     /// Says, from a spawned method, on which port of loopback it answers: [Actor#port] waits for that.
     public static void serves(int port) {
         Output.show(Actor.PORT + port);
+    }
+
+    /// Listens for HTTP on a free port of loopback until the process ends. Each request has a virtual thread of that name.
+    /// A handler that fails is told on stderr.
+    ///
+    /// @return the port
+    public static int listen(String thread, Listener.Handler handler) throws IOException {
+        return Listener.start(thread, handler);
     }
 
     /// An HTTP client, recorded; the same one at each call. It waits a second for a connection; for how long to wait for a

@@ -33,6 +33,12 @@ final class ValkeyFaults {
                 "%s %s; the lessons need Valkey 8.0 or later (or unset VALKEY_URL)".formatted(url, why));
     }
 
+    /// The server answers, and takes no writes.
+    static Fault replica(ValkeyUrl url, String primary) {
+        return new Fault(Fault.USAGE,
+                "%s is a replica, which takes no writes; name its primary, %s (or unset VALKEY_URL)".formatted(url, primary));
+    }
+
     /// What is wrong and how to mend it; null if the cause does not tell.
     private static String meaning(Throwable cause) {
         return switch (cause) {

@@ -33,10 +33,11 @@ public record ValkeyServer(ValkeyUrl url, String version, boolean cluster) {
     private static final Duration POOL_WAIT = Duration.ofSeconds(10);
     private static final Pattern VERSION = Pattern.compile("valkey_version:(\\d+)(\\S+)");
     private static final Pattern MODE = Pattern.compile("(?:server|redis)_mode:(\\w+)");
+    private static final Pattern PRIMARY = Pattern.compile("role:slave\\s+master_host:(\\S+)\\s+master_port:(\\d+)");
 
     /// Asks the server at `url` what it is; the URL of what it finds says whether that is a cluster.
     ///
-    /// @throws Fault (usage) if there is none, it refuses us, or it is no Valkey of version 8.0 or later
+    /// @throws Fault (usage) if there is none, it refuses us, it is no Valkey of version 8.0 or later, or a replica of one
     public static ValkeyServer at(ValkeyUrl url) {
         String info;
         try (Connection connection = new Connection(url.node(), settings(url, ""))) {
@@ -52,6 +53,8 @@ public record ValkeyServer(ValkeyUrl url, String version, boolean cluster) {
         Matcher mode = MODE.matcher(info);
         boolean cluster = mode.find() && mode.group(1).equals("cluster");
         if (url.cluster() && !cluster) throw ValkeyFaults.refuse(url, "is no cluster");
+        Matcher primary = PRIMARY.matcher(info);
+        if (!cluster && primary.find()) throw ValkeyFaults.replica(url, primary.group(1) + ":" + primary.group(2));
         var known = new ValkeyUrl(url.node(), url.tls(), cluster, url.user(), url.password(), url.database());
         return new ValkeyServer(known, version.group(1) + version.group(2), cluster);
     }

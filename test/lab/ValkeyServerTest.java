@@ -57,6 +57,16 @@ class ValkeyServerTest {
     }
 
     @Test
+    void aPrimaryWithAReplicaWillDoAndTheReplicaNamesIt() {
+        String primary = "127.0.0.1 " + valkey.port();
+        try (var replica = PrivateValkey.start("replicaof " + primary, "masterauth s3cret")) {
+            String message = refused(ValkeyUrl.parse(replica.uri().toString()));
+            assertTrue(message.contains("is a replica") && message.contains(primary.replace(' ', ':')), message);
+            assertEquals(valkey.version().toString(), ValkeyServer.at(url(":s3cret@")).version());
+        }
+    }
+
+    @Test
     void nobodyListensThere() throws Exception {
         ServerSocket closed = new ServerSocket(0);
         closed.close();

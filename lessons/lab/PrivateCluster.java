@@ -65,7 +65,12 @@ public final class PrivateCluster implements AutoCloseable {
             await(() -> replicates(replica, primary));
         }
         for (PrivateValkey replica : nodes.subList(PRIMARIES, nodes.size())) await(() -> follows(replica));
-        for (PrivateValkey node : nodes) await(() -> ask(node, "INFO").contains("cluster_state:ok"));
+        for (PrivateValkey node : nodes) await(() -> whole(ask(node, "INFO")));
+    }
+
+    /// The state alone will not do: without full coverage a node is `ok` before it knows of others' slots.
+    private static boolean whole(String info) {
+        return info.contains("cluster_state:ok") && info.contains("cluster_slots_assigned:" + SLOTS);
     }
 
     /// Refused as long as the replica has not heard of the primary.

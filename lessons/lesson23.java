@@ -12,8 +12,8 @@ import lab.PrivateCluster;
 import lab.Step;
 import lab.ValkeyBinary;
 import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.ConnectionPool;
 import redis.clients.jedis.RedisClusterClient;
-import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.util.SafeEncoder;
 
@@ -23,6 +23,7 @@ final String coverage = knob("coverage", "yes"); // a part gone: all stop
 
 PrivateCluster cluster;    // nodes 0, 1, 2; and 3, 4, 5, their replicas
 RedisClusterClient client; // it follows redirections
+Map<String, ConnectionPool> pools; // its connections to each node
 
 void main() {
     steps(this::whichSlot, this::manyKeys, this::rates, this::moved,
@@ -57,19 +58,14 @@ int node(String key, int nodes) {
 /// the last reply; an error is a reply, too.
 String ask(int node, String... commands) {
     String reply = "";
-    var pool = client.getClusterNodes().get(address(node));
-    if (pool == null) { // the client's map is from before it came back
-        client.refreshClusterTopology();
-        return "not known";
-    }
-    try (var connection = pool.getResource()) {
+    try (var connection = pools.get(address(node)).getResource()) {
         for (String command : commands) {
             String[] words = command.split(" ");
-            connection.sendCommand(words[0]::getBytes,
-                    Arrays.copyOfRange(words, 1, words.length));
             try {
+                connection.sendCommand(words[0]::getBytes,
+                        Arrays.copyOfRange(words, 1, words.length));
                 reply = "" + SafeEncoder.encodeObject(connection.getOne());
-            } catch (JedisDataException e) {
+            } catch (JedisException e) {
                 reply = e.getMessage();
             }
         }
@@ -90,7 +86,8 @@ void whichSlot() throws Exception {
     client = (RedisClusterClient) cluster.client();
     await("six nodes", () -> {
         client.refreshClusterTopology();
-        return client.getClusterNodes().size() == 6;
+        pools = client.getClusterNodes();
+        return pools.size() == 6;
     });
 
     table("Where is it?", row("key", "slot", "node"), Stream.of(

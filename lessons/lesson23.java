@@ -390,8 +390,8 @@ double hottest(int nodes, double cached) {
     return Arrays.stream(load).max().getAsDouble() * nodes / all;
 }
 
-/// The same for many nodes, as a line.
-Figures.Line hottest(String name, DoubleUnaryOperator cached) {
+/// The load of the hottest node, by the number of nodes, as a line.
+Figures.Line curve(String name, DoubleUnaryOperator cached) {
     double[] nodes = {3, 10, 30, 100};
     return line(name, nodes, Arrays.stream(nodes).map(n ->
             hottest((int) n, cached.applyAsDouble(n))).toArray());
@@ -400,9 +400,9 @@ Figures.Line hottest(String name, DoubleUnaryOperator cached) {
 /// Counted, not sent: who has to answer all these requests?
 void frontCache() {
     chart("The hottest node", "nodes", "times the fair part",
-            hottest("no front cache", n -> 0),
-            hottest("n entries", n -> n),
-            hottest("n ln n entries", n -> n * Math.log(n)));
+            curve("no front cache", n -> 0),
+            curve("n entries", n -> n),
+            curve("n ln n entries", n -> n * Math.log(n)));
     check("without one: over five times", hottest(100, 0) > 5);
     check("460 entries: less than its part", hottest(100, 460) < 1);
 }

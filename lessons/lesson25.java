@@ -152,9 +152,9 @@ class Delete extends TtlOnly {
     }
 }
 
-/// In front of `Delete`: copies in the process, for two seconds.
+/// In front of `Delete`: copies in the process, good for two seconds.
 class NearCache extends Delete {
-    final Map<Integer, Kept> copies = new HashMap<>();
+    final Map<Integer, Kept> copies = new ConcurrentHashMap<>();
 
     @Override Board read(int flight) throws Exception {
         Kept copy = copies.get(flight);
@@ -343,7 +343,7 @@ void allWays() throws Exception {
 
 /// Five of the patterns, from no writes to hardly anything else.
 void byShare() throws Exception {
-    double[] shares = {0, 5, 10, 20, 50, 90};
+    double[] shares = {0, 5, 10, 30, 90};
     var lines = new ArrayList<Line>();
     for (Way way : ways.subList(0, 5)) {
         double[] trips = new double[shares.length];

@@ -125,7 +125,7 @@ class TtlOnly extends NoCache {
         return good(kept) ? kept.board() : kept(ask(select, flight));
     }
 
-    /// By the lesson's clock. Valkey's `PX` only frees the memory.
+    /// By the lesson's clock. The `PX` below only frees the memory.
     boolean good(Kept kept) {
         return kept != null && kept.board() != null
                 && clock - kept.since() < ttl * 1_000;
@@ -137,7 +137,7 @@ class TtlOnly extends NoCache {
     }
 
     void keep(int flight, String text) {
-        cache.set(key(flight), text, setParams().px(ttl * 1_000));
+        cache.set(key(flight), text, setParams().px(600_000));
         sent(key(flight), text);
     }
 }
@@ -186,7 +186,7 @@ class WriteAround extends TtlOnly {
                     > cjson.decode(ARGV[1]).version then return 0 end
                 redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
                 return 1""",
-                List.of(key(flight)), List.of(text, ttl + "000"));
+                List.of(key(flight)), List.of(text, "600000"));
         sent(key(flight), text);
     }
 }
@@ -266,7 +266,8 @@ List<NoCache> begin(Way way) throws SQLException {
     costs = new HashMap<>();
     clock = 0;
     cache.del(key("queue"));
-    for (int i = 1; i <= flights; i++) cache.del(key(i));
+    cache.del(IntStream.rangeClosed(1, flights).mapToObj(this::key)
+            .toArray(String[]::new));
     column(db, "UPDATE flight SET version = 0 WHERE flight_id <= ?",
             flights);
     return List.of(way.server().get(), way.server().get());
@@ -420,8 +421,7 @@ void accidents() throws Exception {
 /// Who has the least of a cost, among those that have none of others.
 Row best(String need, String cost, String... none) {
     var least = results.keySet().stream()
-            .filter(way -> Stream.of(none)
-                    .allMatch(other -> cost(way, other) == 0))
+            .filter(w -> Stream.of(none).allMatch(of -> cost(w, of) == 0))
             .collect(groupingBy(way -> cost(way, cost), TreeMap::new,
                     joining(", "))).firstEntry();
     return row(need, least.getValue(), least.getKey() + " " + cost);

@@ -44,7 +44,7 @@ void main() {
 
 // Since the last crowd came:
 final LongAdder answered = new LongAdder();     // readers with a page
-final LongAdder asked = new LongAdder();        // GETs of the guarded
+final LongAdder asked = new LongAdder();        // GETs, answered or not
 final LongAdder loads = new LongAdder();
 final AtomicInteger inFlight = new AtomicInteger();
 final AtomicInteger most = new AtomicInteger(); // loads at once
@@ -107,6 +107,7 @@ List<Kind> crowd(Read read) throws Exception {
 
 /// Cache-aside, as in lesson 02. It knows nothing of failures.
 Answer plain(UnifiedJedis valkey, String flight) throws Exception {
+    asked.increment();
     String known = valkey.get(key(flight));
     if (known != null) return new Answer(Kind.CACHED, known);
     String page = load(flight);
@@ -304,14 +305,14 @@ List<Kind> guardedCrowd(int trials) throws Exception {
 }
 
 final Row header = row("crowd", "cached", "loaded", "stale", "partial",
-        "loads at once");
+        "loads at once", measured("GETs"));
 
 /// What a crowd got, and what it took.
 Row crowdRow(String name, List<Kind> got, int atOnce) {
     check(name + ": " + atOnce + " loads at once", most.get() == atOnce);
     return row(name, frequency(got, Kind.CACHED),
             frequency(got, Kind.LOADED), frequency(got, Kind.STALE),
-            frequency(got, Kind.PARTIAL), most.get());
+            frequency(got, Kind.PARTIAL), most.get(), asked.sum());
 }
 
 /// Valkey is paused. Three crowds come.
@@ -323,7 +324,6 @@ void bounded() throws Exception {
         server.pause();
         Row tolerant = crowdRow("time-outs", tolerantCrowd(), readers);
         Row guarded = crowdRow("guarded", guardedCrowd(0), bound);
-        check("the breaker is open", breaker.getState() == State.OPEN);
         copies.clear(); // as in a process that has just started
         Row bare = crowdRow("guarded, no copies", guardedCrowd(0), bound);
         check("and nobody asks Valkey", asked.sum() == 0);
@@ -342,14 +342,12 @@ void recovery() throws Exception {
         server.kill();
         breaker.reset();
         guardedCrowd(0);
-        check("the breaker is open", breaker.getState() == State.OPEN);
         check("no dead connection is left in the pool",
                 client.getPool().getNumIdle() == 0);
         server.restart();
         now = now.plusMillis(1_001);
         Row halfOpen = crowdRow("half-open", guardedCrowd(trials), bound);
         check("only the trials ask Valkey", asked.sum() == trials);
-        check("few loads in all", loads.sum() <= bound + trials);
         check("it is closed", breaker.getState() == State.CLOSED);
 
         for (String flight : flights) keep(flight, load(flight));

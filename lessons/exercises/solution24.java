@@ -28,7 +28,7 @@ final PrivateValkey server = privateValkey();
 final RedisClient valkey = RedisClient.builder()
         .hostAndPort(new HostAndPort("127.0.0.1", server.port()))
         .clientConfig(DefaultJedisClientConfig.builder()
-                .timeoutMillis(500).build()).build();
+                .timeoutMillis(5_000).build()).build();
 
 /// Opens when five calls or more of the last ten have failed.
 final CircuitBreaker breaker = CircuitBreaker.of("valkey",
@@ -169,11 +169,11 @@ void crowd() throws Exception {
         if (loads.incrementAndGet() > 4) {
             for (int i = 0; i < 16; i++) end.countDown();
         }
-        end.await(5, SECONDS);
+        end.await(30, SECONDS);
         return load(flight);
     };
     var readers = Collections.nCopies(20, (Callable<Answer>) () -> {
-        start.await(10, SECONDS);
+        start.await(30, SECONDS);
         Answer answer = answer("1006", held);
         end.countDown();
         return answer;

@@ -1,0 +1,456 @@
+///usr/bin/env jbang "$0" "$@" ; exit $?
+//JAVA 25+
+//SOURCES lab/Lab.java
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static lab.Lab.*;
+
+import java.io.IOException;
+import lab.Figures.Row;
+import lab.PrivateValkey;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.ConnectionPoolConfig;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.Pipeline;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.RedisProtocol;
+import redis.clients.jedis.csc.Cache;
+import redis.clients.jedis.csc.DefaultCache;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisException;
+
+final int size = knob("size", 100, 1, 10_000);         // bytes of a value
+final int rounds = knob("rounds", 3, 1, 50);           // timed per depth
+final int writes = knob("writes", 5_000, 500, 200_000); // in a storm
+final int readers = knob("readers", 8, 1, 64);         // while it lasts
+final int pool = knob("pool", 8, 1, 64); // connections of the built-in
+
+final PrivateValkey server = privateValkey();
+final RedisClient valkey = (RedisClient) server.client();
+final int[] depths = {1, 2, 4, 8, 16, 32, 64, 128, 256};
+final byte[] key = "key:__rand_int__".getBytes(); // the benchmark's own
+final byte[] value = "x".repeat(size).getBytes();
+
+void main() {
+    steps(this::nearReads, this::lateReply,
+            this::placeholder, this::lostConnection,
+            this::refused, varies(this::storm));
+}
+
+/// What a program says; nothing if it is not there or it fails.
+String said(Object... words) throws Exception {
+    try {
+        Process program = new ProcessBuilder(Stream.of(words)
+                .map(Object::toString).toList()).start();
+        CompletableFuture.delayedExecutor(30, SECONDS)
+                .execute(program::destroyForcibly);
+        String said = new String(program.getInputStream().readAllBytes());
+        return program.waitFor() == 0 ? said : "";
+    } catch (IOException e) {
+        return "";
+    }
+}
+
+/// The cores that this process may use, `0-3`; nothing without taskset.
+String cores() throws Exception {
+    String said = said("taskset", "-cp", ProcessHandle.current().pid());
+    return said.replaceFirst(".*: ", "").strip();
+}
+
+/// Keeps a process on these cores, with all its threads.
+void pin(long process, String cores) throws Exception {
+    said("taskset", "-acp", cores, process);
+}
+
+/// So many batches of a depth take some 20 ms.
+int batches(int depth) {
+    return Math.min(500, 16_000 / depth);
+}
+
+/// Commands a second by valkey-benchmark: SET, then GET.
+double[] benchmark(int depth) throws Exception {
+    String csv = said(server.program("valkey-benchmark"), "--csv",
+            "-p", server.port(), "-c", 1, "-P", depth, "-d", size,
+            "-n", depth * batches(depth), "-t", "set,get");
+    return csv.lines().map(line -> line.split("\",\""))
+            .filter(cell -> cell[0].matches("\"[SG]ET"))
+            .mapToDouble(cell -> Double.parseDouble(cell[1])).toArray();
+}
+
+/// Commands a second by Jedis: a batch is sent, and its replies read.
+double jedis(int depth, Runnable command, Pipeline pipeline) {
+    int batches = batches(depth);
+    long start = System.nanoTime();
+    for (int i = 0; i < batches; i++) {
+        for (int j = 0; j < depth; j++) command.run();
+        pipeline.sync();
+    }
+    return depth * batches / ((System.nanoTime() - start) / 1e9);
+}
+
+/// Each depth once: valkey-benchmark, then Jedis. Keeps the best of each:
+/// what disturbs a run only makes it slower.
+void round(Pipeline pipe, Map<Integer, double[]> best, boolean warm)
+        throws Exception {
+    for (int depth : depths) {
+        double[] theirs = warm ? benchmark(depth) : new double[2];
+        double set = jedis(depth, () -> pipe.set(key, value), pipe);
+        double get = jedis(depth, () -> pipe.get(key), pipe);
+        if (!warm) continue; // a JVM compiles while it runs
+        double[] now = {theirs[0], set, theirs[1], get};
+        best.merge(depth, now, (old, _) -> {
+            Arrays.setAll(old, i -> Math.max(old[i], now[i]));
+            return old;
+        });
+    }
+}
+
+/// One client of each kind on a core of its own, the server on another.
+void byDepth() throws Exception {
+    String cores = cores();
+    String first = cores.replaceFirst("\\D.*", "");
+    String last = cores.replaceFirst(".*\\D", "");
+    long self = ProcessHandle.current().pid();
+    if (!first.equals(last)) {
+        pin(server.pid(), first);
+        pin(self, last); // and so what it starts: valkey-benchmark
+    }
+    var best = new TreeMap<Integer, double[]>();
+    var turn = new AtomicInteger();
+    try (var own = new Connection("127.0.0.1", server.port())) {
+        var pipe = new Pipeline(own); // of an unrecorded connection
+        measure("a round of all depths", rounds, () -> round(pipe, best,
+                turn.getAndIncrement() >= rounds));
+    } finally {
+        pin(self, cores);
+        pin(server.pid(), cores);
+    }
+    show(best);
+}
+
+void show(Map<Integer, double[]> best) {
+    var rows = new ArrayList<Row>();
+    best.forEach((depth, rate) -> rows.add(row(depth,
+            rate[0], rate[1], rate[1] / rate[0],
+            rate[2], rate[3], rate[3] / rate[2],
+            depth / rate[3] * 1e6)));
+    double[] doublings = IntStream.range(0, 9).asDoubleStream().toArray();
+    double[] theirs = best.values().stream().mapToDouble(rate -> rate[2])
+            .toArray();
+    double[] jedis = best.values().stream().mapToDouble(rate -> rate[3])
+            .toArray();
+    chart("GETs a second", "depth, as a power of two", "GETs a second",
+            line("valkey-benchmark", doublings, theirs),
+            line("Jedis", doublings, jedis));
+    table("Commands a second, one client, " + size + " bytes",
+            row("depth", measured("SET: benchmark"), measured("Jedis"),
+                    measured("ratio"), measured("GET: benchmark"),
+                    measured("Jedis"), measured("ratio"),
+                    measured("µs a batch")), rows);
+    check("both wrote the same key", valkey.strlen(
+            new String(key)) == size && valkey.dbSize() == 1);
+    check("a pipeline of 256: more than twice the GETs a second",
+            jedis[8] > 2 * jedis[0]);
+    check("but not 256 times as many", jedis[8] < 256 * jedis[0]);
+}
+
+/// 64 GETs, three ways, and unrecorded.
+void ways() throws Exception {
+    String name = new String(key);
+    try (var client = RedisClient.create(server.uri());
+            var own = new Connection("127.0.0.1", server.port())) {
+        var pipe = new Pipeline(own);
+        var trips = measure("a trip each", 50, () -> {
+            for (int i = 0; i < 64; i++) client.get(name);
+        });
+        var texts = measure("a pipeline each time, Strings", () -> {
+            try (var batch = client.pipelined()) {
+                for (int i = 0; i < 64; i++) batch.get(name);
+            }
+        });
+        var bytes = measure("one pipeline, bytes", () -> {
+            for (int i = 0; i < 64; i++) pipe.get(key);
+            pipe.sync();
+        });
+        chart("64 GETs", "µs", bar("a trip each", trips.p50()),
+                bar("pipeline, Strings", texts.p50()),
+                bar("pipeline, bytes", bytes.p50()));
+        check("a trip each takes more than twice as long as a pipeline",
+                trips.p50() > 2 * texts.p50());
+    }
+}
+
+volatile Runnable inGap = () -> {};
+volatile Runnable whileAway = () -> {};
+
+/// Here somebody else may do something. In a race it does so, once.
+void gap() {
+    Runnable now = inGap;
+    inGap = () -> {};
+    now.run();
+}
+
+/// Copies of the keys that begin with `page:`. Valkey says on a
+/// connection of the cache's own which of them are written.
+class NearCache implements AutoCloseable {
+    /// A value, or the placeholder of one that is under way.
+    final Map<String, Object> kept = new ConcurrentHashMap<>();
+    final Semaphore ready = new Semaphore(0);
+    volatile boolean tracked;
+    volatile boolean closed;
+    volatile Connection own;
+
+    NearCache() throws Exception {
+        valkey.set("page:marker", "");
+        Thread.ofPlatform().name("near cache").daemon().start(this::listen);
+        awaitReady();
+    }
+
+    /// A placeholder goes first. If it is still there when the value
+    /// comes, nothing was written meanwhile.
+    String get(String key) {
+        if (!tracked) return valkey.get(key);
+        if (kept.get(key) instanceof String value) return value;
+        Object placeholder = new Object();
+        kept.put(key, placeholder);
+        String value = valkey.get(key);
+        gap();
+        if (value == null) kept.remove(key, placeholder);
+        else kept.replace(key, placeholder, value);
+        return value;
+    }
+
+    /// As one would write it first.
+    String naive(String key) {
+        if (!tracked) return valkey.get(key);
+        if (kept.get(key) instanceof String value) return value;
+        String value = valkey.get(key);
+        gap();
+        if (value != null) kept.put(key, value);
+        return value;
+    }
+
+    /// Tracks, clears, hears. When the connection is lost, once more.
+    void listen() {
+        while (!closed) {
+            try (Connection now = valkey.getPool().getResource()) {
+                own = now;
+                track(now);
+                kept.clear(); // of what was written meanwhile nobody told
+                tracked = true;
+                ready.release();
+                while (true) invalidate((List<?>) now.getUnflushedObject());
+            } catch (JedisConnectionException lost) {
+                tracked = false;
+                whileAway.run();
+                LockSupport.parkNanos(1_000_000); // no server: do not spin
+            }
+        }
+    }
+
+    /// Names the keys that were written; a FLUSHALL names none.
+    void invalidate(List<?> message) {
+        if (message.getLast() instanceof List<?> keys) {
+            for (Object key : keys) kept.remove(new String((byte[]) key));
+        } else {
+            kept.clear();
+        }
+    }
+
+    void awaitReady() throws Exception {
+        if (!ready.tryAcquire(10, SECONDS)) throw new TimeoutException();
+    }
+
+    @Override public void close() {
+        closed = true;
+        own.disconnect();
+    }
+}
+
+Object tell(Connection connection, Command command, Object... words) {
+    return connection.executeCommand(
+            new CommandArguments(command).addObjects(words));
+}
+
+/// Messages on a channel need RESP2; Jedis 8 begins with RESP3.
+void track(Connection own) {
+    own.setTimeoutInfinite(); // it may be long until something is written
+    tell(own, Command.HELLO, 2);
+    Object id = tell(own, Command.CLIENT, "ID");
+    tell(own, Command.CLIENT, "TRACKING", "ON", "REDIRECT", id,
+            "BCAST", "PREFIX", "page:");
+    tell(own, Command.SUBSCRIBE, "__redis__:invalidate");
+}
+
+/// Writes one more page, and waits until the cache has heard of it: then
+/// it has heard of all that was written before.
+void settle(UnaryOperator<String> read) {
+    String now = read.apply("page:marker") + ".";
+    valkey.set("page:marker", now);
+    long end = System.nanoTime() + SECONDS.toNanos(10);
+    while (!now.equals(read.apply("page:marker"))) {
+        if (System.nanoTime() > end) {
+            throw new IllegalStateException("the cache hears nothing");
+        }
+        Thread.yield();
+    }
+}
+
+/// A page that is read a thousand times, and then written.
+void nearReads() throws Exception {
+    valkey.set("page:1", "old");
+    try (var cache = new NearCache()) {
+        long before = info(valkey, "cmdstat_get");
+        for (int i = 0; i < 1_000; i++) cache.get("page:1");
+        long gets = info(valkey, "cmdstat_get") - before;
+        table("One page", row("reads", "GETs that Valkey served"),
+                row(1_000, gets));
+        check("1,000 reads, one GET", gets == 1);
+        valkey.set("page:1", "new");
+        settle(cache::get);
+        check("after a write: the new page",
+                cache.get("page:1").equals("new"));
+    }
+}
+
+/// The page is written when a reader has it and has not kept it yet.
+String race(UnaryOperator<String> read) {
+    valkey.set("page:1", "old");
+    settle(read);
+    inGap = () -> {
+        valkey.set("page:1", "new");
+        settle(read);
+    };
+    read.apply("page:1");
+    settle(read);
+    return read.apply("page:1");
+}
+
+void lateReply() throws Exception {
+    try (var cache = new NearCache()) {
+        check("the old page", race(cache::naive).equals("old"));
+        valkey.set("page:2", "other");
+        settle(cache::naive);
+        check("also when all is quiet",
+                cache.naive("page:1").equals("old"));
+        check("Valkey has the new one", valkey.get("page:1").equals("new"));
+    }
+}
+
+void placeholder() throws Exception {
+    try (var cache = new NearCache()) {
+        check("the new page", race(cache::get).equals("new"));
+        check("and now it is kept", cache.kept.get("page:1").equals("new"));
+    }
+}
+
+/// The page is written while the cache has no connection.
+void lostConnection() throws Exception {
+    valkey.set("page:1", "old");
+    try (var cache = new NearCache()) {
+        cache.get("page:1");
+        var told = new CompletableFuture<String>();
+        whileAway = () -> {
+            valkey.set("page:1", "new");
+            told.complete(cache.get("page:1"));
+            whileAway = () -> {};
+        };
+        boolean kept = cache.kept.get("page:1").equals("old");
+        try (var other = valkey.getPool().getResource()) {
+            tell(other, Command.CLIENT, "KILL", "TYPE", "pubsub");
+        }
+        check("away: a copy is there, and not used",
+                kept && told.get(10, SECONDS).equals("new"));
+        cache.awaitReady();
+        check("back: it is gone", !cache.kept.containsKey("page:1"));
+    }
+}
+
+/// A cache as Jedis has it.
+RedisClient builtIn(Cache cache) {
+    var connections = new ConnectionPoolConfig();
+    connections.setMaxTotal(pool);
+    return RedisClient.builder().hostAndPort("127.0.0.1", server.port())
+            .clientConfig(DefaultJedisClientConfig.builder()
+                    .protocol(RedisProtocol.RESP3).build())
+            .cache(cache).poolConfig(connections).build();
+}
+
+void refused() {
+    String why = "";
+    try (var client = builtIn(new DefaultCache(1_000) {})) {
+        client.get("page:1");
+    } catch (JedisException e) {
+        why = e.getMessage();
+    }
+    IO.println(why);
+    check("Jedis refuses Valkey", !why.isEmpty());
+}
+
+/// Each of 500 pages is written while readers read just that page, and
+/// all that again. How many are stale after each time, when all is quiet?
+long storm(UnaryOperator<String> read) throws Exception {
+    valkey.set("page:marker", "");
+    var at = new AtomicInteger();
+    long stale = 0;
+    try (var threads = Executors.newFixedThreadPool(readers)) {
+        for (int turn = 1; turn <= writes / 500; turn++) {
+            try (var batch = valkey.pipelined()) {
+                for (int i = 0; i < 500; i++) batch.set("page:" + i, "old");
+            }
+            settle(read); // no page is kept
+            at.set(0);
+            Callable<Void> reader = () -> {
+                var random = ThreadLocalRandom.current();
+                for (int i; (i = at.get()) < 500; Thread.yield()) {
+                    read.apply("page:" + i);
+                    read.apply("page:" + random.nextInt(500));
+                }
+                return null;
+            };
+            var reading = new ArrayList<Future<Void>>();
+            for (int i = 0; i < readers; i++) {
+                reading.add(threads.submit(reader));
+            }
+            for (int i = 0; i < 500; i = at.incrementAndGet()) {
+                valkey.set("page:" + i, "new");
+            }
+            for (var done : reading) done.get(10, SECONDS);
+            settle(read);
+            for (int i = 0; i < 500; i++) {
+                if (read.apply("page:" + i).equals("old")) stale++;
+            }
+        }
+    }
+    return stale;
+}
+
+void storm() throws Exception {
+    long t = System.nanoTime();
+    long right;
+    long naive;
+    long library;
+    try (var cache = new NearCache()) {
+        right = storm(cache::get);
+    }
+    IO.println("ms " + (System.nanoTime() - t) / 1_000_000);
+    try (var cache = new NearCache()) {
+        naive = storm(cache::naive);
+    }
+    IO.println("ms " + (System.nanoTime() - t) / 1_000_000);
+    try (var client = builtIn(new DefaultCache(1_000) {
+        @Override public boolean compatibilityMode() {
+            return true; // no look at the server's name and version
+        }
+    })) {
+        library = storm(client::get);
+    }
+    IO.println("ms " + (System.nanoTime() - t) / 1_000_000);
+    table("Near caches in a storm",
+            row("near cache", "writes", measured("stale pages")),
+            row("with a placeholder", writes / 500 * 500, right),
+            row("without", writes / 500 * 500, naive),
+            row("built in", writes / 500 * 500, library));
+    check("with a placeholder no page is stale", right == 0);
+}

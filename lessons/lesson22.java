@@ -21,8 +21,8 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
 
 final int size = knob("size", 100, 1, 10_000);         // bytes of a value
-final int rounds = knob("rounds", 3, 1, 50);           // timed per depth
-final int writes = knob("writes", 5_000, 200, 200_000); // in a storm
+final int rounds = knob("rounds", 2, 1, 30);           // timed per depth
+final int writes = knob("writes", 4_000, 200, 200_000); // in a storm
 final int readers = knob("readers", 8, 1, 64);         // while it lasts
 final int pool = knob("pool", 8, 1, 64); // connections of the built-in
 
@@ -79,12 +79,11 @@ double jedis(int depth, Runnable command, Pipeline pipeline) {
     return depth * batches / ((System.nanoTime() - start) / 1e9);
 }
 
-int turn; // of the rounds: the first half of them warms up
+boolean warm; // a JVM compiles while it runs
 
 /// Each depth once: valkey-benchmark, then Jedis. Keeps the best of each:
 /// what disturbs a run only makes it slower.
 void round(Pipeline pipe, Map<Integer, double[]> best) throws Exception {
-    boolean warm = turn++ >= rounds; // a JVM compiles while it runs
     for (int depth : depths) {
         double[] theirs = warm ? benchmark(depth) : new double[2];
         double set = jedis(depth, () -> pipe.set(key, value), pipe);
@@ -110,7 +109,12 @@ void byDepth() throws Exception {
     var best = new TreeMap<Integer, double[]>();
     try (var own = new Connection("127.0.0.1", server.port())) {
         var pipe = new Pipeline(own); // of an unrecorded connection
-        measure("a round", rounds, () -> round(pipe, best));
+        measure("all rounds", 1, () -> { // and one to warm up
+            for (int i = 0; i < (warm ? rounds : 1); i++) {
+                round(pipe, best);
+            }
+            warm = true;
+        });
     } finally {
         said("taskset", "-acp", cores, self);
         said("taskset", "-acp", cores, server.pid());
@@ -142,26 +146,19 @@ void show(Map<Integer, double[]> best) {
             new String(key)) == size && valkey.dbSize() == 1);
     check("a pipeline of 256: more than twice the GETs a second",
             jedis[8] > 2 * jedis[0]);
-    check("but not 256 times as many", jedis[8] < 256 * jedis[0]);
 }
 
-/// 64 GETs, three ways, and unrecorded.
+/// 64 GETs as most write them: Strings, a pooled client; unrecorded.
 void ways() throws Exception {
     String name = new String(key);
-    try (var client = RedisClient.create(server.uri());
-            var own = new Connection("127.0.0.1", server.port())) {
-        var pipe = new Pipeline(own);
+    try (var client = RedisClient.create(server.uri())) {
         var trips = measure("a trip each", 50, () -> {
             for (int i = 0; i < 64; i++) client.get(name);
         });
-        var texts = measure("a pipeline each time, Strings", () -> {
+        var texts = measure("a pipeline", () -> {
             try (var batch = client.pipelined()) {
                 for (int i = 0; i < 64; i++) batch.get(name);
             }
-        });
-        measure("one pipeline, bytes", () -> {
-            for (int i = 0; i < 64; i++) pipe.get(key);
-            pipe.sync();
         });
         check("a trip each takes more than twice as long as a pipeline",
                 trips.p50() > 2 * texts.p50());

@@ -71,6 +71,11 @@ public final class PrivateValkey implements AutoCloseable {
         return binary.version();
     }
 
+    /// A program that comes with the server, such as `valkey-benchmark`: where it would be. Some systems package it apart.
+    public Path program(String name) {
+        return binary.path().resolveSibling(name);
+    }
+
     /// `redis://127.0.0.1:41234`, as Jedis takes it.
     public URI uri() {
         return URI.create("redis://127.0.0.1:" + port());

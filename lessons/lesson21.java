@@ -86,7 +86,7 @@ Figures.Row nodes(String name, List<Integer> load) {
 
 /// Two keys for each of 150 flights: how many has each node?
 List<Integer> keysPerNode(String seats, String crew) {
-    var keys = new HashMap<String, Integer>();
+    var keys = new LinkedHashMap<String, Integer>();
     for (int flight = 1; flight <= 150; flight++) {
         keys.put(seats.formatted(flight), 1);
         keys.put(crew.formatted(flight), 1);

@@ -43,7 +43,7 @@ public record Bench(String valkey, String version, String database, String scale
             String version = ValkeyBinary.find().version().toString();
             return new Bench(version + ", a cluster of our own", version, database, size, environment);
         }
-        ValkeyServer server = ValkeyServer.at(ValkeyUrl.parse(given));
+        ValkeyServer server = ValkeyServer.primaryAt(ValkeyUrl.parse(given));
         environment.put("VALKEY_URL", given);
         return new Bench(server.version() + " at " + server.url(), server.version(), database, size, environment);
     }

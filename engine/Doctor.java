@@ -72,7 +72,7 @@ public record Doctor(String url, String scale) {
             return List.of("%s at %s, as a cluster of our own".formatted(binary.version(), binary.path()));
         }
         if (!given.isEmpty()) {
-            ValkeyServer server = ValkeyServer.at(ValkeyUrl.parse(given));
+            ValkeyServer server = ValkeyServer.primaryAt(ValkeyUrl.parse(given));
             String cluster = server.cluster() ? ", a cluster" : "";
             return List.of("%s at %s%s".formatted(server.version(), server.url(), cluster),
                     "from %s: nothing else is looked for".formatted(url == null ? "VALKEY_URL" : "--valkey"));

@@ -7,7 +7,6 @@ import static redis.clients.jedis.params.SetParams.setParams;
 
 import java.sql.SQLException;
 import lab.Figures;
-import lab.PrivateCluster;
 import lab.PrivateValkey;
 import redis.clients.jedis.*;
 import redis.clients.jedis.args.BitCountOption;
@@ -58,50 +57,49 @@ void shapes() throws SQLException {
     check("with a version: both right", oldV1 == euros && nextV2 == euros);
 }
 
-PrivateCluster cluster; // three primaries, for the steps that follow
+PrivateValkey cluster; // a cluster of one node
+PrivateValkey own;     // a server whose keys are all ours
 
-/// By how much a figure of each primary grows while `work` is done.
-List<Long> growth(ToLongFunction<UnifiedJedis> figure, Runnable work) {
-    List<Long> before = ofEach(figure);
-    work.run();
-    List<Long> after = ofEach(figure);
-    return IntStream.range(0, 3).mapToObj(
-            node -> after.get(node) - before.get(node)).toList();
-}
-
-/// A figure, as each primary tells it.
-List<Long> ofEach(ToLongFunction<UnifiedJedis> figure) {
-    return cluster.nodes().stream().limit(3).map(node -> {
-        try (var client = RedisClient.create(node.uri().toString())) {
-            return figure.applyAsLong(client);
-        }
-    }).toList();
-}
-
-Figures.Row nodes(String name, List<Long> figures) {
-    return row(name, figures.get(0), figures.get(1), figures.get(2));
+/// What a node says to a CLUSTER command.
+Object cluster(UnifiedJedis node, Object... words) {
+    return node.executeCommand(new CommandObject<>(
+            new CommandArguments(Protocol.Command.CLUSTER)
+                    .addObjects(words), BuilderFactory.RAW_OBJECT));
 }
 
 /// The slot of a key, 0 to 16,383.
 long slot(String key) {
-    return cluster.client().executeCommand(new CommandObject<>(
-            new CommandArguments(Protocol.Command.CLUSTER)
-                    .add("KEYSLOT").add(key), BuilderFactory.LONG));
+    return (long) cluster(cluster.client(), "KEYSLOT", key);
 }
 
-/// Two keys for each of 150 flights: which node has how many?
-List<Long> keysPerNode(String seats, String crew) {
-    return growth(UnifiedJedis::dbSize, () -> {
-        for (int flight = 1; flight <= 150; flight++) {
-            cluster.client().set(seats.formatted(flight), "");
-            cluster.client().set(crew.formatted(flight), "");
-        }
-    });
+/// What each of three nodes has, of so much for each key. A third of the
+/// slots is on each node.
+List<Integer> perNode(Map<String, Integer> load) {
+    var nodes = new Integer[] {0, 0, 0};
+    load.forEach((key, n) -> nodes[(int) (slot(key) * 3 / 16_384)] += n);
+    return List.of(nodes);
+}
+
+Figures.Row nodes(String name, List<Integer> load) {
+    return row(name, load.get(0), load.get(1), load.get(2));
+}
+
+/// Two keys for each of 150 flights: how many has each node?
+List<Integer> keysPerNode(String seats, String crew) {
+    var keys = new LinkedHashMap<String, Integer>();
+    for (int flight = 1; flight <= 150; flight++) {
+        keys.put(seats.formatted(flight), 1);
+        keys.put(crew.formatted(flight), 1);
+    }
+    return perNode(keys);
 }
 
 /// No tag, a tag for each flight, and one tag for all.
 void slots() {
-    cluster = privateCluster();
+    cluster = privateValkey("cluster-enabled yes");
+    try (var node = RedisClient.create(cluster.uri().toString())) {
+        cluster(node, "ADDSLOTSRANGE", 0, 16_383);
+    }
     var none = keysPerNode("flight:%d:seats", "flight:%d:crew");
     var each = keysPerNode("{flight:%d}:seats", "{flight:%d}:crew");
     var all = keysPerNode("{flight}:%d:seats", "{flight}:%d:crew");
@@ -117,64 +115,54 @@ void slots() {
     check("one tag for all: one node", Collections.max(all) == 300);
 }
 
-/// GETs that each primary answers while 3,000 readers read.
-List<Long> getsPerNode(Runnable read) {
-    return growth(node -> info(node, "cmdstat_get"), () -> {
-        for (int reader = 0; reader < 3_000; reader++) read.run();
-    });
+/// 1,000 reads: how many hits has each node?
+List<Integer> hitsPerNode(Supplier<String> key) {
+    var hits = new HashMap<String, Integer>();
+    for (int reader = 0; reader < 1_000; reader++) {
+        String next = key.get();
+        if (valkey().get(next) != null) hits.merge(next, 1, Integer::sum);
+    }
+    return perNode(hits);
 }
 
-/// One key that all want: as it is, in copies, and kept by the reader.
+/// One key that all want, and copies of it.
 void hotKey() {
-    var valkey = cluster.client();
     String key = "airport:1:page";
-    valkey.set(key, "page");
-    for (int i = 0; i < copies; i++) valkey.set(key + ":" + i, "page");
-    var one = getsPerNode(() -> valkey.get(key));
-    var random = new Random(21);
-    var many = getsPerNode(() ->
-            valkey.get(key + ":" + random.nextInt(copies)));
-    var local = new ConcurrentHashMap<String, String>();
-    var near = getsPerNode(() -> local.computeIfAbsent(key, valkey::get));
-    table("3000 reads", row("from", "node 1", "node 2", "node 3"),
-            nodes("one key", one), nodes(copies + " copies", many),
-            nodes("a local copy", near));
-    check("one key: one node answers all", Collections.max(one) == 3_000);
-    check("copies: no node answers all", Collections.max(many) < 3_000);
-    check("a local copy: one GET", Collections.max(near) == 1);
+    valkey().set(key, "page");
+    for (int i = 0; i < copies; i++) valkey().set(key + ":" + i, "page");
+    var one = hitsPerNode(() -> key);
+    var random = new Random(21); // chooses alike in each run
+    var many = hitsPerNode(() -> key + ":" + random.nextInt(copies));
+    table("1,000 reads", row("of", "node 1", "node 2", "node 3"),
+            nodes("one key", one), nodes(copies + " copies", many));
+    check("one key: one node has all hits", Collections.max(one) == 1_000);
+    check("copies: no node has all", Collections.max(many) < 1_000);
 }
 
-/// 10,000 remarks in one hash, and in buckets.
+/// 10,000 remarks in one hash, and in buckets of `--bucket` fields.
 void bigHash() {
-    var whole = remarksPerNode(_ -> "remarks");
-    var split = remarksPerNode(flight -> "remarks:" + flight / bucket);
-    var valkey = cluster.client();
-    var buckets = IntStream.rangeClosed(0, 9_999 / bucket)
-            .mapToObj(i -> "remarks:" + i).toList();
-    table("10,000 remarks", row("in", "node 1", "node 2", "node 3"),
-            nodes("one hash", whole), nodes("buckets", split));
+    own = privateValkey();
+    var valkey = own.client();
+    var fields = new TreeMap<String, Integer>(); // of each bucket
+    for (int first = 0; first < 10_000; first += bucket) {
+        String key = "remarks:" + first / bucket;
+        var remarks = new HashMap<String, String>();
+        int end = Math.min(first + bucket, 10_000);
+        for (int i = first; i < end; i++) remarks.put("" + i, "on time");
+        valkey.hset("remarks", remarks);
+        valkey.hset(key, remarks);
+        fields.put(key, remarks.size());
+    }
     chart("10,000 remarks", "bytes",
             bar("one hash", valkey.memoryUsage("remarks", 0)),
-            bar("buckets", buckets.stream().mapToLong(
+            bar("buckets", fields.keySet().stream().mapToLong(
                     key -> valkey.memoryUsage(key, 0)).sum()));
-    check("one hash: on one node", Collections.max(whole) == 10_000);
-    check("it is a hashtable",
+    check("one hash is a hashtable",
             valkey.objectEncoding("remarks").equals("hashtable"));
-    check("buckets: on every node", Collections.min(split) > 0);
-    check("each is a listpack", buckets.stream().allMatch(
+    check("each bucket is a listpack", fields.keySet().stream().allMatch(
             key -> valkey.objectEncoding(key).equals("listpack")));
-    cluster.close();
-}
-
-/// Fields that each primary gets when each flight's remark is kept.
-List<Long> remarksPerNode(IntFunction<String> key) {
-    return growth(node -> info(node, "cmdstat_hset"), () -> {
-        try (var pipeline = cluster.client().pipelined()) {
-            for (int flight = 0; flight < 10_000; flight++) {
-                pipeline.hset(key.apply(flight), "" + flight, "on time");
-            }
-        }
-    });
+    check("buckets: some on every node",
+            Collections.min(perNode(fields)) > 0);
 }
 
 /// Gives every page of a SCAN to somebody.
@@ -188,72 +176,78 @@ void scan(UnifiedJedis valkey, ScanParams how,
     } while (!cursor.equals(ScanParams.SCAN_POINTER_START));
 }
 
-/// Calls a command for `n` keys, in a script: fast, and one command.
-void each(UnifiedJedis valkey, String command, String keys, int n) {
+/// `guest:1` to `guest:3000`, say.
+String[] names(String prefix, int n) {
+    return IntStream.rangeClosed(1, n).mapToObj(i -> prefix + i)
+            .toArray(String[]::new);
+}
+
+/// Sets as many keys. A script: one command, and fast.
+void fill(UnifiedJedis valkey, String prefix, int n) {
     valkey.eval("""
-            for i = 1, ARGV[3] do redis.call(ARGV[1], ARGV[2]..i, 1) end
-            """, List.of(), List.of(command, keys, "" + n));
+            for i = 1, ARGV[2] do redis.call('SET', ARGV[1]..i, 1) end
+            """, List.of(), List.of(prefix, "" + n));
 }
 
-/// 500 keys stay while 5,000 others come and go, again and again.
+/// 300 keys stay while 3,000 others come and go, again and again.
 void cursor() {
-    try (var server = privateValkey()) {
-        var valkey = server.client();
-        each(valkey, "SET", "stay:", 500);
-        var given = new HashMap<String, Integer>();
-        var pages = new AtomicInteger();
-        scan(valkey, new ScanParams().count(5), page -> {
-            page.forEach(key -> given.merge(key, 1, Integer::sum));
-            int turn = pages.incrementAndGet() % 4;
-            if (turn == 0) each(valkey, "SET", "guest:", 5_000);
-            if (turn == 2) each(valkey, "UNLINK", "guest:", 5_000);
-        });
-        var stay = new HashMap<>(given);
-        stay.keySet().removeIf(key -> key.startsWith("guest:"));
-        int guests = given.size() - stay.size();
-        long twice = stay.values().stream().filter(n -> n > 1).count();
-        table("What SCAN gave", row("keys", "there are",
-                        measured("given"), measured("more than once")),
-                row("that stay", 500, stay.size(), twice),
-                row("that come and go", 5_000, guests, "-"));
-        check("every key that stays is given", stay.size() == 500);
-        check("some more than once", twice > 0);
-        check("of those that come and go some, and not all",
-                guests > 0 && guests < 5_000);
-    }
+    var valkey = own.client();
+    valkey.flushDB();
+    fill(valkey, "stay:", 300);
+    String[] guests = names("guest:", 3_000);
+    var given = new HashMap<String, Integer>();
+    var pages = new AtomicInteger();
+    scan(valkey, new ScanParams().count(4), page -> {
+        page.forEach(key -> given.merge(key, 1, Integer::sum));
+        int turn = pages.incrementAndGet() % 4;
+        if (turn == 0) fill(valkey, "guest:", 3_000);
+        if (turn == 2) valkey.unlink(guests);
+    });
+    var stay = new HashMap<>(given);
+    stay.keySet().removeIf(key -> key.startsWith("guest:"));
+    int came = given.size() - stay.size();
+    long twice = stay.values().stream().filter(n -> n > 1).count();
+    table("What SCAN gave", row("keys", "there are",
+                    measured("given"), measured("more than once")),
+            row("that stay", 300, stay.size(), twice),
+            row("that come and go", 3_000, came, "-"));
+    check("every key that stays is given", stay.size() == 300);
+    check("some more than once", twice > 0);
+    check("of those that come and go some, and not all",
+            came > 0 && came < 3_000);
 }
 
-/// 20,000 keys, and a MATCH that fits ten of them.
+/// 20,000 keys, and a MATCH that fits ten others.
 void filter() {
-    try (var server = privateValkey()) {
-        var valkey = server.client();
-        each(valkey, "SET", "flight:", 20_000);
-        each(valkey, "SET", "seats:", 10);
-        var sizes = new ArrayList<Integer>();
-        scan(valkey, new ScanParams().match("seats:*").count(count),
-                page -> sizes.add(page.size()));
-        var full = new boolean[sizes.size()];
-        for (int i = 0; i < full.length; i++) full[i] = sizes.get(i) > 0;
-        chart("Pages of SCAN MATCH seats:* COUNT " + count,
-                "not empty", cells("pages", full));
-        check("the ten keys are given",
-                sizes.stream().mapToInt(n -> n).sum() == 10);
-        check("more than half of the pages are empty",
-                2 * Collections.frequency(sizes, 0) > sizes.size());
-    }
+    var valkey = own.client();
+    valkey.flushDB();
+    fill(valkey, "flight:", 20_000);
+    fill(valkey, "seats:", 10);
+    var sizes = new ArrayList<Integer>();
+    scan(valkey, new ScanParams().match("seats:*").count(count),
+            page -> sizes.add(page.size()));
+    var full = new boolean[sizes.size()];
+    for (int i = 0; i < full.length; i++) full[i] = sizes.get(i) > 0;
+    chart("Pages of SCAN MATCH seats:* COUNT " + count,
+            "not empty", cells("pages", full));
+    check("the ten keys are given",
+            sizes.stream().mapToInt(n -> n).sum() == 10);
+    check("more than half of the pages are empty",
+            2 * Collections.frequency(sizes, 0) > sizes.size());
 }
 
 /// What a GET waits, in µs, that is sent right after another's command:
 /// the least of five, for a busy machine only adds to it.
-double wait(PrivateValkey server, String command) throws IOException {
+double wait(String command) throws IOException {
     double least = Double.MAX_VALUE;
     for (int i = 0; i < 5; i++) {
-        try (var other = new Socket("127.0.0.1", server.port())) {
-            server.client().get("flight:1"); // its connection is warm
+        try (var other = new Socket("127.0.0.1", own.port())) {
+            other.setSoTimeout(10_000);
+            own.client().get("flight:1"); // now both are connected
             String line = command.formatted(i) + "\r\n";
             other.getOutputStream().write(line.getBytes());
             long start = System.nanoTime();
-            server.client().get("flight:1");
+            own.client().get("flight:1");
             least = Math.min(least, (System.nanoTime() - start) / 1e3);
             other.getInputStream().read(); // the command is done
         }
@@ -263,26 +257,23 @@ double wait(PrivateValkey server, String command) throws IOException {
 
 /// Who is in whose way: KEYS, SCAN, and two DELs of a big set.
 void inTheWay() throws IOException {
-    try (var server = privateValkey()) {
-        var valkey = server.client();
-        each(valkey, "SET", "flight:", 50_000);
-        valkey.sadd("flown", IntStream.range(0, 100_000)
-                .mapToObj(i -> "passenger:" + i).toArray(String[]::new));
-        for (int i = 0; i < 5; i++) {
-            valkey.copy("flown", "flown:" + i, false);
-            valkey.copy("flown", "flown:old:" + i, false);
-        }
-        double scan = wait(server, "SCAN 0 COUNT 100");
-        double keys = wait(server, "KEYS *");
-        double lazy = wait(server, "DEL flown:%d");
-        valkey.configSet("lazyfree-lazy-user-del", "no");
-        double del = wait(server, "DEL flown:old:%d");
-        chart("What another's GET waits, behind", "µs",
-                bar("SCAN, a page", scan), bar("KEYS *", keys),
-                bar("DEL", lazy), bar("DEL, not lazy", del));
-        check("KEYS: over ten times a page of SCAN", keys > 10 * scan);
-        check("DEL: over ten times a lazy one", del > 10 * lazy);
+    var valkey = own.client();
+    fill(valkey, "flight:", 100_000);
+    valkey.sadd("flown", names("passenger:", 200_000));
+    for (int i = 0; i < 5; i++) {
+        valkey.copy("flown", "flown:" + i, false);
+        valkey.copy("flown", "flown:old:" + i, false);
     }
+    double scan = wait("SCAN 0 COUNT 100");
+    double keys = wait("KEYS *");
+    double lazy = wait("DEL flown:%d");
+    valkey.configSet("lazyfree-lazy-user-del", "no");
+    double del = wait("DEL flown:old:%d");
+    chart("What another's GET waits, behind", "µs",
+            bar("SCAN, a page", scan), bar("KEYS *", keys),
+            bar("DEL", lazy), bar("DEL, not lazy", del));
+    check("KEYS: over ten times a page of SCAN", keys > 10 * scan);
+    check("DEL: over ten times a lazy one", del > 10 * lazy);
 }
 
 /// The first seat that is free, or -1. It asks within the seats only.
@@ -318,15 +309,18 @@ long sell(String flight) {
 /// All buyers at once: what each got.
 <T> List<T> atOnce(int buyers, Callable<T> buy) throws Exception {
     var start = new CyclicBarrier(buyers);
+    var buyer = Collections.<Callable<T>>nCopies(buyers, () -> {
+        start.await(10, SECONDS);
+        return buy.call();
+    });
     var threads = Thread.ofVirtual().name("buyers").factory();
+    var got = new ArrayList<T>();
     try (var pool = Executors.newThreadPerTaskExecutor(threads)) {
-        Callable<T> one = () -> {
-            start.await(10, SECONDS);
-            return buy.call();
-        };
-        return pool.invokeAll(Collections.nCopies(buyers, one)).stream()
-                .map(Future::resultNow).toList();
+        for (var each : pool.invokeAll(buyer, 30, SECONDS)) {
+            got.add(each.get()); // throws what the buyer threw
+        }
     }
+    return got;
 }
 
 /// One seat that 20 want; then 20 buyers more than seats.
@@ -344,9 +338,9 @@ void soldOut() throws Exception {
 final String bits = "{visitors}:bits:"; // bitmaps, by day
 final String log = "{visitors}:log:";   // HyperLogLogs
 
-/// 40,000 ids of a day, from one on.
+/// 20,000 ids of a day, from one on.
 void visit(String day, int from) {
-    String[] ids = IntStream.range(from, from + 40_000)
+    String[] ids = IntStream.range(from, from + 20_000)
             .mapToObj(Integer::toString).toArray(String[]::new);
     valkey().sadd("{visitors}:set:" + day, ids);
     valkey().pfadd(log + day, ids);
@@ -357,10 +351,15 @@ void visit(String day, int from) {
     }
 }
 
-/// Two days of 40,000 visitors, 2,000 of whom come on both.
+/// Whether an estimate is within three standard errors, each 0.81 %.
+boolean near(long estimate, long truth) {
+    return Math.abs(estimate - truth) < 3 * 0.0081 * truth;
+}
+
+/// Two days of 20,000 visitors, 1,000 of whom come on both.
 void visitors() {
     visit("1", 0);
-    visit("2", 38_000);
+    visit("2", 19_000);
     valkey().bitop(BitOP.OR, bits + "any", bits + "1", bits + "2");
     valkey().bitop(BitOP.AND, bits + "both", bits + "1", bits + "2");
     valkey().pfmerge(log + "any", log + "1", log + "2");
@@ -375,14 +374,12 @@ void visitors() {
             row("either day", valkey().bitcount(bits + "any"), any),
             row("both days", both, one + two - any),
             row("bytes, day 1", valkey().strlen(bits + "1"), bytes));
-    check("HyperLogLog: each count within 3 sigma, 2.43 %",
-            Math.abs(one / 40_000.0 - 1) < 0.0243
-            && Math.abs(two / 40_000.0 - 1) < 0.0243
-            && Math.abs(any / 78_000.0 - 1) < 0.0243);
+    check("HyperLogLog: each count within three standard errors",
+            near(one, 20_000) && near(two, 20_000) && near(any, 39_000));
     check("in 12 KB, and 16 bytes of header", bytes == 12 * 1024 + 16);
-    check("a set: over 50 times the bytes of that",
-            valkey().memoryUsage("{visitors}:set:1", 0) > 50 * bytes);
-    check("the bitmap is exact", both == 2_000);
+    check("a set: over 25 times the bytes of that",
+            valkey().memoryUsage("{visitors}:set:1", 0) > 25 * bytes);
+    check("the bitmap is exact", both == 1_000);
     check("and smaller", valkey().strlen(bits + "1") < bytes);
     valkey().setbit(bits + "2", 8_000_000, true);
     check("one large id: a bitmap of a million bytes and one",

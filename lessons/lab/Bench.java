@@ -53,7 +53,7 @@ final class Bench {
     }
 
     private static void open(String url, String prefix, String where) {
-        server = ValkeyServer.at(ValkeyUrl.parse(url));
+        server = ValkeyServer.primaryAt(ValkeyUrl.parse(url));
         client = server.client(Recorder.get(), prefix);
         if (!Steps.isActor()) watch = new KeyspaceWatch(server, prefix);
         opened(new Event.Uses("Valkey", server.version(), where), "Valkey %s at %s".formatted(server.version(), server.url()));

@@ -37,15 +37,34 @@ public record ValkeyServer(ValkeyUrl url, String version, boolean cluster) {
 
     /// Asks the server at `url` what it is; the URL of what it finds says whether that is a cluster.
     ///
-    /// @throws Fault (usage) if there is none, it refuses us, it is no Valkey of version 8.0 or later, or a replica of one
+    /// @throws Fault (usage) if there is none, it refuses us, or it is no Valkey of version 8.0 or later
     public static ValkeyServer at(ValkeyUrl url) {
-        String info;
+        return of(url, info(url));
+    }
+
+    /// As [#at], for those who will write there.
+    ///
+    /// @throws Fault (usage) also if it is a replica; that of a cluster will do, its clients find the primaries
+    public static ValkeyServer primaryAt(ValkeyUrl url) {
+        String info = info(url);
+        ValkeyServer server = of(url, info);
+        Matcher primary = PRIMARY.matcher(info);
+        if (!server.cluster && primary.find()) {
+            throw ValkeyFaults.replica(url, primary.group(1) + ":" + primary.group(2));
+        }
+        return server;
+    }
+
+    private static String info(ValkeyUrl url) {
         try (Connection connection = new Connection(url.node(), settings(url, ""))) {
             connection.sendCommand(Command.INFO);
-            info = connection.getBulkReply();
+            return connection.getBulkReply();
         } catch (JedisException e) {
             throw ValkeyFaults.explain(url, e);
         }
+    }
+
+    private static ValkeyServer of(ValkeyUrl url, String info) {
         Matcher version = VERSION.matcher(info);
         if (!version.find()) throw ValkeyFaults.refuse(url, "is not Valkey");
         if (Integer.parseInt(version.group(1)) < OLDEST)
@@ -53,8 +72,6 @@ public record ValkeyServer(ValkeyUrl url, String version, boolean cluster) {
         Matcher mode = MODE.matcher(info);
         boolean cluster = mode.find() && mode.group(1).equals("cluster");
         if (url.cluster() && !cluster) throw ValkeyFaults.refuse(url, "is no cluster");
-        Matcher primary = PRIMARY.matcher(info);
-        if (!cluster && primary.find()) throw ValkeyFaults.replica(url, primary.group(1) + ":" + primary.group(2));
         var known = new ValkeyUrl(url.node(), url.tls(), cluster, url.user(), url.password(), url.database());
         return new ValkeyServer(known, version.group(1) + version.group(2), cluster);
     }

@@ -60,9 +60,10 @@ class ValkeyServerTest {
     void aPrimaryWithAReplicaWillDoAndTheReplicaNamesIt() {
         String primary = "127.0.0.1 " + valkey.port();
         try (var replica = PrivateValkey.start("replicaof " + primary, "masterauth s3cret")) {
-            String message = refused(ValkeyUrl.parse(replica.uri().toString()));
+            ValkeyUrl url = ValkeyUrl.parse(replica.uri().toString());
+            String message = assertThrows(Fault.class, () -> ValkeyServer.primaryAt(url)).getMessage();
             assertTrue(message.contains("is a replica") && message.contains(primary.replace(' ', ':')), message);
-            assertEquals(valkey.version().toString(), ValkeyServer.at(url(":s3cret@")).version());
+            assertEquals(valkey.version().toString(), ValkeyServer.primaryAt(url(":s3cret@")).version());
         }
     }
 

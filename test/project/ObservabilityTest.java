@@ -96,6 +96,7 @@ class ObservabilityTest {
             for (String metric : named(Files.readString(FILES.resolve("alerts.yml")))) {
                 assertTrue(hasData(port, metric), metric + " is not exported");
             }
+            assertEquals(Set.of("ok"), healthOfRules(port));
         } finally {
             end(lesson);
             if (prometheus != null) end(prometheus);
@@ -156,9 +157,7 @@ class ObservabilityTest {
         var query = URI.create("http://127.0.0.1:%d/api/v1/query?query=%s"
                 .formatted(port, URLEncoder.encode(expression, StandardCharsets.UTF_8)));
         try {
-            var request = HttpRequest.newBuilder(query).timeout(Duration.ofSeconds(5)).build();
-            JsonNode answer = JsonMapper.builder().build().readTree(http.send(request, BodyHandlers.ofString()).body());
-            List<String> values = answer.at("/data/result").valueStream()
+            List<String> values = ask(query).at("/data/result").valueStream()
                     .map(series -> series.at("/value/1").asString()).toList();
             return !values.isEmpty() && values.stream().noneMatch("NaN"::equals);
         } catch (ConnectException e) {
@@ -166,8 +165,21 @@ class ObservabilityTest {
         }
     }
 
+    /// What Prometheus itself says of each rule, after it has run it on the lesson's figures.
+    private Set<String> healthOfRules(int port) throws IOException, InterruptedException {
+        return ask(URI.create("http://127.0.0.1:" + port + "/api/v1/rules")).at("/data/groups").valueStream()
+                .flatMap(group -> group.path("rules").valueStream())
+                .map(rule -> (rule.path("health").asString() + " " + rule.path("lastError").asString("")).strip())
+                .collect(Collectors.toSet());
+    }
+
+    private JsonNode ask(URI query) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(query).timeout(Duration.ofSeconds(5)).build();
+        return JsonMapper.builder().build().readTree(http.send(request, BodyHandlers.ofString()).body());
+    }
+
     private static Set<String> named(String text) {
-        return Pattern.compile("\\b(valkey|redis)_[a-z]+_\\w+").matcher(text.replaceAll("(?m)#.*", "")).results()
+        return Pattern.compile("\\b(valkey|redis)_[a-z_]+").matcher(text.replaceAll("(?m)#.*", "")).results()
                 .map(MatchResult::group).collect(Collectors.toCollection(TreeSet::new));
     }
 

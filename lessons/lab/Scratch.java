@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -36,7 +37,7 @@ final class Scratch {
     private static Path home;
     private static FileChannel held; // keeps the lock: closed, it would be free
     private static int folders;
-    private static boolean ending;
+    private static final CountDownLatch ENDING = new CountDownLatch(1);
 
     static {
         Runtime.getRuntime().addShutdownHook(new Thread(Scratch::endAll));
@@ -47,7 +48,7 @@ final class Scratch {
     /// A new folder in that of this process. The first sweeps what dead processes left.
     static synchronized Path folder() {
         try {
-            if (ending) throw new Fault(Fault.FAILED, "this process is ending");
+            if (ENDING.getCount() == 0) throw new Fault(Fault.FAILED, "this process is ending");
             if (home == null) home = open(UserCache.folder("servers"));
             return Files.createDirectory(home.resolve(String.valueOf(++folders)));
         } catch (IOException e) {
@@ -60,9 +61,19 @@ final class Scratch {
         AT_END.push(action);
     }
 
+    /// Whether this process is ending, or begins to within `patience`: a Ctrl-C may reach its servers a moment earlier.
+    static boolean endsWithin(Duration patience) {
+        try {
+            return ENDING.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
     private static void endAll() {
         synchronized (Scratch.class) {
-            ending = true;
+            ENDING.countDown();
         }
         AT_END.forEach(Runnable::run);
         try {

@@ -1,6 +1,7 @@
 package lab;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -53,6 +54,14 @@ class LabTest {
         List<Event.Entry> entries = Files.exists(transcript)
                 ? Files.readAllLines(transcript).stream().map(line -> json.readValue(line, Event.Entry.class)).toList() : List.of();
         return new Outcome(process.exitValue(), new String(Files.readAllBytes(out), StandardCharsets.UTF_8), entries);
+    }
+
+    @Test
+    void ctrlCIsNoFailureOfTheStepThatLosesItsServer() throws Exception {
+        Outcome outcome = run("--mode=interrupted");
+        assertEquals(130, outcome.exit(), outcome.out());
+        assertEquals(List.of(), outcome.events(Event.Failed.class), outcome.out());
+        assertFalse(outcome.out().contains("Exception"), outcome.out());
     }
 
     @Test

@@ -2,6 +2,7 @@ package lab;
 
 import static lab.Lab.*;
 
+import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 
 /// A lesson for [LabTest], which runs it in a process of its own; the knob `mode` says what goes wrong.
@@ -27,9 +28,17 @@ class SampleLesson {
             case "loud" -> { for (int i = 0; i < 5_000; i++) IO.println("line " + i); }
             case "raw" -> System.out.write(new byte[] {(byte) 0xff, '<', '/', 's', 'c', 'r', 'i', 'p', 't', '>', '\n'});
             case "leak" -> Thread.ofPlatform().start(SampleLesson::waitForEver);
+            case "interrupted" -> interrupted();
             case "guest" -> valkey().set("greeting", "hello");
             default -> { }
         }
+    }
+
+    /// As by Ctrl-C, while it talks to a server of its own.
+    private static void interrupted() throws IOException {
+        var valkey = privateValkey().client();
+        new ProcessBuilder("kill", "-INT", "" + ProcessHandle.current().pid()).start();
+        while (true) valkey.set("greeting", "hello");
     }
 
     void draw() throws Exception {

@@ -101,7 +101,7 @@ final class Steps {
         long micros = (System.nanoTime() - start) / 1_000;
         Output.endStep();
         if (thrown == null) thrown = ASTRAY.get();
-        if (thrown != null && Scratch.endsWithin(MOMENT)) return thrown; // over Ctrl-C, which is no failure
+        if (thrown != null && Scratch.endsWithin(MOMENT)) return thrown; // as by Ctrl-C, which is no failure
         if (thrown != null) failed(thrown);
         Actor.reportAll();
         var ended = new Event.StepEnded(name, micros, step.varies(), recorder.takeCounts(), Bench.keyspace());

@@ -49,7 +49,9 @@ class LabTest {
         builder.environment().put("LAB_TRANSCRIPT", transcript.toString());
         builder.environment().putAll(environment);
         Process process = builder.start();
-        assertTrue(process.waitFor(60, TimeUnit.SECONDS), "the lesson did not end");
+        boolean ended = process.waitFor(60, TimeUnit.SECONDS);
+        if (!ended) process.destroy();
+        assertTrue(ended, "the lesson did not end");
         var json = JsonMapper.builder().build();
         List<Event.Entry> entries = Files.exists(transcript)
                 ? Files.readAllLines(transcript).stream().map(line -> json.readValue(line, Event.Entry.class)).toList() : List.of();

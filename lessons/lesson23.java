@@ -9,8 +9,8 @@ import java.lang.module.ModuleDescriptor.Version;
 import java.util.concurrent.atomic.AtomicBoolean;
 import lab.Figures;
 import lab.PrivateCluster;
+import lab.PrivateValkey;
 import lab.Step;
-import lab.ValkeyBinary;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.ConnectionPool;
 import redis.clients.jedis.RedisClusterClient;
@@ -164,11 +164,11 @@ long sets() {
 
 /// What the program beside the server says, if there is one.
 Object benchmark() throws Exception {
-    Path program = ValkeyBinary.find().path()
-            .resolveSibling("valkey-benchmark");
+    PrivateValkey server = cluster.nodes().getFirst();
+    Path program = server.program("valkey-benchmark");
     if (!Files.isExecutable(program)) return "not installed";
     var run = new ProcessBuilder(program.toString(), "--cluster",
-            "-p", "" + cluster.nodes().getFirst().port(), "-c", "3",
+            "-p", "" + server.port(), "-c", "3",
             "-n", "3000", "-t", "set", "--csv").start();
     if (!run.waitFor(30, SECONDS)) run.destroyForcibly();
     String last = run.inputReader().readAllLines().getLast();
@@ -283,7 +283,8 @@ long hurt() {
 
 /// 300 slots of node 1 go to node 2, in one command.
 void migration() throws Exception {
-    if (ValkeyBinary.find().version().compareTo(Version.parse("9")) < 0) {
+    Version ours = cluster.nodes().getFirst().version();
+    if (ours.compareTo(Version.parse("9")) < 0) {
         IO.println("the servers of the cluster are older than 9.0");
         return;
     }

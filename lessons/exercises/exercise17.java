@@ -88,7 +88,8 @@ void typedWrong() {
     check("a price below 0 is refused, and one of 0 is not",
             read(with("\"minPrice\": -1")) == null
             && read(with("\"minPrice\": 0")) != null);
-    check("a string is refused", read(with("\"minPrice\": \"500\"")) == null);
+    check("a string is refused",
+            read(with("\"minPrice\": \"500\"")) == null);
     check("\"minprice\" is unknown",
             read(with("\"minprice\": 5")) == null);
 }

@@ -4,25 +4,27 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import lab.Lab;
 import lab.OldValkey;
 import lab.OwnCertificate;
 import lab.PrivateValkey;
+import lab.TestPorts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.exceptions.JedisMovedDataException;
-import redis.clients.jedis.params.ScanParams;
 import redis.clients.jedis.params.XAddParams;
 
 /// Every lesson as a guest: on servers that it did not start, beside keys that are somebody else's.
@@ -31,13 +33,15 @@ class GuestTest {
     /// RESTORE count as dangerous, and lessons use them.
     private static final String GUEST = "user guest on >s3cret ~cache-me:* &cache-me:* +@all -@admin -@dangerous +info +restore";
 
+    private static final int MANY = 2_000;
+
     @TempDir Path folder;
 
     /// The strictest host: TLS, a password, and a user who may touch no key but the lessons' own.
     @Test
     void onTheNewestOverTlsAsAUserOfTheirOwn() throws Exception {
         var certificate = OwnCertificate.in(folder);
-        int port = freePort();
+        int port = TestPorts.free();
         String[] settings = Stream.concat(certificate.server(port).stream(), Stream.of(GUEST)).toArray(String[]::new);
         try (var server = Lab.privateValkey(settings)) {
             String url = "rediss://guest:s3cret@localhost:" + port;
@@ -79,28 +83,24 @@ class GuestTest {
         assertEquals(before, contents(primaries));
     }
 
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
-    }
-
-    /// A key of each type, with and without a time to live; two have names that lessons use, too. In a cluster a node takes those
-    /// whose slots it has.
+    /// Many keys, and one of each type, with and without a time to live; two have names that lessons use, too. In a cluster a
+    /// node takes those whose slots it has.
     private static void others(PrivateValkey node) {
         try (var client = RedisClient.create(node.uri())) {
-            for (Runnable write : List.<Runnable>of(() -> client.set("flight:1000", "theirs"),
+            var many = IntStream.range(0, MANY).<Runnable>mapToObj(i -> () -> client.set("theirs:" + i, "" + i));
+            var types = Stream.<Runnable>of(() -> client.set("flight:1000", "theirs"),
                     () -> client.set("airport:1:seats", "theirs"), () -> client.hset("hash", Map.of("a", "1", "b", "2")),
                     () -> client.rpush("list", "a", "b"), () -> client.sadd("set", "1", "2"),
                     () -> client.zadd("board", Map.of("ZRH", 1.0, "VIE", 2.0)),
                     () -> client.xadd("stream", Map.of("a", "1"), XAddParams.xAddParams()),
-                    () -> client.pexpire("hash", 3_600_000))) {
+                    () -> client.pexpire("hash", 3_600_000));
+            Stream.concat(many, types).forEach(write -> {
                 try {
                     write.run();
                 } catch (JedisMovedDataException anothers) {
                     // a slot of another node, which takes it
                 }
-            }
+            });
         }
     }
 
@@ -109,12 +109,14 @@ class GuestTest {
         var contents = new TreeMap<String, String>();
         for (PrivateValkey node : nodes) {
             try (var client = RedisClient.create(node.uri())) {
-                for (String key : client.scan("0", new ScanParams().count(10_000)).getResult()) {
+                Set<String> keys = new HashSet<>();
+                client.scanIteration(1_000, "*").collect(keys);
+                for (String key : keys) {
                     contents.put(key, HexFormat.of().formatHex(client.dump(key)) + " expires " + client.pexpireTime(key));
                 }
             }
         }
-        assertEquals(7, contents.size(), contents.toString());
+        assertEquals(MANY + 7, contents.size(), "what others have");
         return contents;
     }
 }

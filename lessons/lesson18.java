@@ -138,6 +138,7 @@ long write(String id, String field, String value) throws Exception {
 /// Ends a session, and returns what was in it: field, value, field ...
 List<String> end(String id) throws Exception {
     Object data = run(live + """
+            redis.call('HDEL', KEYS[1], 'visitor') -- a mark, no data
             local data = redis.call('HGETALL', KEYS[1])
             redis.call('DEL', KEYS[1])
             redis.call('ZREM', KEYS[2], KEYS[1])
@@ -153,7 +154,9 @@ String login(String old, String user) throws Exception {
     run(begin, id);
     // here the password is checked; only then:
     var data = new ArrayList<>(end(old));
-    if (data.contains("user")) data.clear(); // they are a user's
+    boolean aUsers = IntStream.range(0, data.size() / 2)
+            .anyMatch(i -> data.get(i * 2).equals("user"));
+    if (aUsers) data.clear();
     data.addAll(List.of("user", user));
     run(open, id, data.toArray(String[]::new));
     return id;

@@ -38,7 +38,8 @@ String stream(int flight) {
 }
 
 /// Gives a seat from one passenger ("" is nobody) to another. True is a
-/// promise: the seat is theirs. A retry gets the same answer.
+/// promise: the seat is theirs. A retry gets the same answer, as long as
+/// nobody has passed the seat on.
 boolean accept(UnifiedJedis valkey, int flight, String seat,
         String from, String to) {
     return valkey.eval("""
@@ -268,7 +269,8 @@ void minutes() throws Exception {
     int most = (int) Arrays.stream(behind).max().orElseThrow();
     int after = minute - dies - outage;
     IO.println(most + " behind, " + (behind[minute - 1] > 0
-            ? "and never caught up" : after + " minutes to catch up"));
+            ? "not caught up in 300 minutes"
+            : after + " minutes to catch up"));
     check("ten more are behind in each minute without a worker",
             most == 10 * outage);
     check("catching up takes: behind / (capacity - 10)",

@@ -227,7 +227,7 @@ String truth(String name) throws SQLException {
 void oneLeaf() throws SQLException {
     var rows = new ArrayList<Row>();
     rows.add(counted("cold"));
-    check("cold: each fragment is computed, and once",
+    check("cold: no fragment is computed twice",
             computedJust(Set.copyOf(computed)));
     rows.add(counted("warm"));
     check("warm: none, and no query",

@@ -369,7 +369,7 @@ void fields() {
 }
 
 /// Three fields that expire. Some ten times a second the server deletes
-/// what has expired: until we have looked before it did, once more.
+/// what has expired. Where it did so before we looked, we try again.
 void expiredFields() throws Exception {
     var three = Map.of("gate", "12", "belt", "7", "delay", "40");
     Map<String, String> all = three;

@@ -346,10 +346,13 @@ void poolTooSmall() throws Exception {
         server.resume();
         asking.close(); // once all have an answer
         int held = Math.min(pool, callers);
-        check("no GET has ended", figure(page, "count", "ok") == 0);
+        check("no GET has ended", figure(page, "count", "GET", "ok") == 0);
         check(held + " have a connection", figure(page, "active") == held);
         check(callers - held + " wait for one",
                 figure(page, "waiters") == callers - held);
+        check("then timer and server have all " + callers,
+                cache.timer("GET", "ok").count() == callers
+                        && info(own, "cmdstat_get") == callers);
         check("the client waited ten times as long as the server says",
                 cache.timer("GET", "ok").max(MILLISECONDS)
                         > 10 * slowestGet(own));

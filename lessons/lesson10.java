@@ -30,6 +30,7 @@ final String value = "x".repeat(1_000);
 /// of the hot keys are still there?
 boolean[] scan(String policy) {
     try (var server = privateValkey("--maxmemory-policy " + policy,
+            "--lfu-decay-time 0", // else a minute may end here
             "--maxmemory-samples " + samples)) {
         UnifiedJedis valkey = server.client();
         long empty = info(valkey, "used_memory");
@@ -383,7 +384,7 @@ void shifted() {
     var hits = play("Another hot set", IntStream.range(0, 2 * half)
             .map(i -> random.nextInt(set) + i / half * set).toArray());
     check("LRU is as good as OPT", hits.get("LRU") >= hits.get("OPT"));
-    check("LFU misses most of the second half", hits.get("LFU") < 75);
+    check("LFU misses most of the second half", hits.get("LFU") < 60);
     check("W-TinyLFU is within 10 points of OPT",
             hits.get("W-TinyLFU") >= hits.get("OPT") - 10);
 }

@@ -112,6 +112,9 @@ void tooLarge() {
     keep("giant", 5_000, 1_000_000);
     check("what does not fit is not kept", !kept().containsKey("giant"));
     check("and drives nobody out", kept().size() == 2);
+    keep("a", 5_000, 1);
+    check("an older value of its key goes",
+            kept().keySet().equals(Set.of("b")));
 }
 
 void oldFame() {

@@ -22,8 +22,15 @@ String gdsf(String key, String... loaded) {
     return (String) valkey().eval("""
             local values, uses, costs, worth, floor, bytes = unpack(KEYS)
             local key, budget, value, cost = unpack(ARGV)
-            if value and #value > tonumber(budget) then return value end
             local before = redis.call('HSTRLEN', values, key)
+            if value and #value > tonumber(budget) then -- the older goes
+                redis.call('DECRBY', bytes, before)
+                redis.call('ZREM', worth, key)
+                for _, hash in ipairs({values, uses, costs}) do
+                    redis.call('HDEL', hash, key)
+                end
+                return value
+            end
             if value then
                 redis.call('INCRBY', bytes, #value - before)
                 redis.call('HSET', values, key, value)
@@ -118,6 +125,9 @@ void tooLarge() {
     keep("giant", 5_000, 1_000_000);
     check("what does not fit is not kept", !kept().containsKey("giant"));
     check("and drives nobody out", kept().size() == 2);
+    keep("a", 5_000, 1);
+    check("an older value of its key goes",
+            kept().keySet().equals(Set.of("b")));
 }
 
 void oldFame() {

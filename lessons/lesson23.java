@@ -301,7 +301,7 @@ void migration() throws Exception {
 /// A replica that is asked, and then one that lags.
 void staleReplica() {
     String get = "GET flight:8";
-    ask(0, "SET flight:8 LX", "WAIT 1 10000"); // until node 3 has it
+    ask(0, "SET flight:8 LX", "WAIT 1 4000"); // until node 3 has it
     check("asked, a replica redirects", ask(3, get).startsWith("MOVED"));
     check("after READONLY it answers",
             ask(3, "READONLY", get).equals("LX"));
@@ -363,9 +363,9 @@ void killed() throws Exception {
 void promoted() throws Exception {
     ask(4, "CLUSTER REPLICATE " + id(2));
     await("node 4", () -> follows(4));
-    long two = addAndWait("bookings:2", "1", 2, 10_000);
+    long two = addAndWait("bookings:2", "1", 2, 4_000);
     ask(4, "CLIENT PAUSE 60000 WRITE");
-    long one = addAndWait("bookings:2", "2", 1, 10_000);
+    long one = addAndWait("bookings:2", "2", 1, 4_000);
     ask(5, "CLIENT PAUSE 60000 WRITE");
     long none = addAndWait("bookings:2", "3", 1, 100);
     cluster.nodes().get(2).kill();

@@ -441,8 +441,10 @@ Row best(String need, String cost, String... none) {
 void guide() {
     table("Which pattern when", row("need", "take", "it had", "of"),
             best("fewest queries", "queries"),
-            best("... fresh", "queries", "late reader", "dead Valkey"),
-            best("never stale", "queries", "dead writer", "dead Valkey"),
+            best("... fresh", "queries",
+                    "stale", "late reader", "dead Valkey"),
+            best("never stale", "queries",
+                    "stale", "dead writer", "dead Valkey"),
             best("cheapest saving", "break-even", "dead Valkey"),
             best("fewest writers wait", "writes wait"));
 }

@@ -45,7 +45,7 @@ void main(String... args) {
             "  ./jbang build.java verify lesson02      does it still say what it must?",
             "  ./jbang build.java accept lesson02      yes: it must say what it says now",
             "  ./jbang build.java --rerun --jobs 2     all once more, two at a time",
-            "  ./jbang build.java new 04 \"Write-behind\"",
+            "  ./jbang build.java new 26 \"Write-around\"",
             "  ./jbang build.java pdf                  all lessons as one PDF, within the site",
             "%nExit code: 0 all well, 1 a lesson failed or drifted, 2 usage or set-up."})
 static class Build implements Callable<Integer> {

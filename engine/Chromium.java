@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -29,6 +31,11 @@ public record Chromium(Path program, Duration limit) {
             "--no-sandbox", // root has none, and what it reads is ours
             "--disable-extensions", "--disable-sync", "--disable-component-update", "--disable-background-networking",
             "--disable-dev-shm-usage", "--host-resolver-rules=MAP * ~NOTFOUND", "--hide-scrollbars");
+    private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
+
+    static { // Ctrl-C or a kill of the build leaves no browser behind
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> RUNNING.forEach(Chromium::end)));
+    }
 
     /// The first on PATH, else among macOS' applications.
     ///
@@ -85,8 +92,7 @@ public record Chromium(Path program, Duration limit) {
 
     /// Whether it came to its end by itself. It never outlives us.
     private boolean await(Process process) throws IOException {
-        var end = new Thread(() -> end(process));
-        Runtime.getRuntime().addShutdownHook(end);
+        RUNNING.add(process);
         try {
             return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
@@ -94,7 +100,7 @@ public record Chromium(Path program, Duration limit) {
             throw new IOException("interrupted", e);
         } finally {
             end(process);
-            Runtime.getRuntime().removeShutdownHook(end);
+            RUNNING.remove(process);
         }
     }
 

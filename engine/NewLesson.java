@@ -54,8 +54,8 @@ public record NewLesson(Course course, Path lab, Path templates, String number, 
     private String filled(String file, Path target) {
         Path folder = target.toAbsolutePath().normalize().getParent();
         return SourceFile.text(templates.resolve(Path.of(file).getFileName()))
-                .replace("LAB", folder.relativize(lab.toAbsolutePath().normalize()).toString())
                 .replace("NN", number)
+                .replace("LAB", folder.relativize(lab.toAbsolutePath().normalize()).toString())
                 .replace("TITLE", quoted(title));
     }
 

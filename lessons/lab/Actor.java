@@ -30,7 +30,7 @@ public final class Actor implements AutoCloseable {
     private static final List<Actor> ALL = new CopyOnWriteArrayList<>();
 
     static {
-        Scratch.atEnd(() -> ALL.forEach(Actor::kill));
+        Scratch.atEnd(Actor::killAll);
     }
 
     private final String name;
@@ -106,6 +106,11 @@ public final class Actor implements AutoCloseable {
     /// The actor's process id.
     public long pid() {
         return process.pid();
+    }
+
+    /// Kills all that still run.
+    static void killAll() {
+        ALL.forEach(Actor::kill);
     }
 
     /// Ends the actor: its input ends, and if it does not return it is killed.

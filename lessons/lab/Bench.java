@@ -40,16 +40,25 @@ final class Bench {
         String parents = System.getenv(PARENTS_VALKEY);
         String given = System.getenv("VALKEY_URL");
         if (parents != null) open(parents, "", "private");
-        else if (given == null || given.isBlank()) open(PrivateValkey.start().uri().toString(), "", "private");
+        else if (privately()) open(PrivateValkey.start().uri().toString(), "", "private");
         else {
             String prefix = "cache-me:" + Steps.lesson() + ":";
             open(given, prefix, ValkeyUrl.parse(given).toString());
             if (Steps.isActor()) return client;
             GuestKeys.delete(server, prefix); // of a run that was killed
             watch.look();
-            Scratch.atEnd(() -> GuestKeys.delete(server, prefix));
+            Scratch.atEnd(() -> {
+                Actor.killAll(); // or they write again
+                GuestKeys.delete(server, prefix);
+            });
         }
         return client;
+    }
+
+    /// Whether the lesson's Valkey is a server of its own: nobody gave it another.
+    private static boolean privately() {
+        String given = System.getenv("VALKEY_URL");
+        return given == null || given.isBlank();
     }
 
     private static void open(String url, String prefix, String where) {
@@ -134,7 +143,7 @@ final class Bench {
     /// Lets an actor use this process's Valkey, and its copy of the database if there is one.
     static synchronized void shareWith(Map<String, String> environment) {
         valkey();
-        if (System.getenv("VALKEY_URL") == null) environment.put(PARENTS_VALKEY, server.url().toString());
+        if (privately()) environment.put(PARENTS_VALKEY, server.url().toString());
         if (copyFile != null) environment.put(PARENTS_COPY, copyFile.toString());
     }
 }

@@ -5,7 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.args.Rawable;
@@ -14,35 +16,51 @@ import redis.clients.jedis.util.KeyValue;
 /// Lets a lesson use a server that others use, as if it were alone: on the server its keys and channels have a prefix.
 ///
 /// Jedis puts the prefix before the keys of its own commands. What it leaves out is mapped here: keys of a command
-/// that a lesson composes, patterns of SCAN and KEYS, channels, prefixes of CLIENT TRACKING. On the way back the prefix
-/// is taken off whatever begins with it. What would touch others' data or the server itself is refused. A script must
-/// take its keys through KEYS.
+/// that a lesson composes, given by `key()`; patterns of SCAN and KEYS; channels; prefixes of CLIENT TRACKING. On the
+/// way back the prefix is taken off whatever begins with it. A command without a key is refused, unless it is known to
+/// look only, or to be about its own connection. A script must take its keys through KEYS.
 record KeyPrefix(String text) {
     private static final byte[] KEYSPACE_CHANNEL = ascii("__keyspace@"); // __keyspace@0__:KEY
+
+    /// Commands that name no key, and yet touch nothing of others.
+    private static final Set<String> HARMLESS = Set.of("ASKING", "AUTH", "COMMAND", "DBSIZE", "DISCARD", "ECHO", "EVAL",
+            "EVALSHA", "EVALSHA_RO", "EVAL_RO", "EXEC", "FCALL", "FCALL_RO", "HELLO", "INFO", "LASTSAVE", "MULTI",
+            "PING", "QUIT", "READONLY", "READWRITE", "RESET", "ROLE", "SELECT", "TIME", "UNWATCH", "WAIT", "WAITAOF");
+    /// The same of commands with subcommands.
+    private static final Map<String, Set<String>> HARMLESS_PARTS = Map.of(
+            "ACL", Set.of("CAT", "WHOAMI"),
+            "CLIENT", Set.of("CACHING", "CAPA", "GETNAME", "GETREDIR", "ID", "INFO", "LIST", "NO-TOUCH", "REPLY",
+                    "SETINFO", "SETNAME", "TRACKING", "TRACKINGINFO"),
+            "CLUSTER", Set.of("COUNTKEYSINSLOT", "INFO", "KEYSLOT", "LINKS", "MYID", "NODES", "SHARDS", "SLOTS"),
+            "CONFIG", Set.of("GET"),
+            "FUNCTION", Set.of("LIST", "STATS"),
+            "LATENCY", Set.of("DOCTOR", "GRAPH", "HISTOGRAM", "HISTORY", "LATEST"),
+            "MEMORY", Set.of("DOCTOR", "MALLOC-STATS", "STATS"),
+            "SCRIPT", Set.of("EXISTS", "LOAD", "SHOW"),
+            "SLOWLOG", Set.of("GET", "LEN"));
 
     /// The command as it goes to the server.
     ///
     /// @throws Fault (failed) if it is not for a server that others use
     CommandArguments outgoing(CommandArguments command) {
         if (text.isEmpty()) return command;
-        String name = WireText.name(command);
+        String name = WireText.name(command).toUpperCase(Locale.ROOT);
         List<byte[]> words = new ArrayList<>();
         for (Rawable word : command) words.add(word.getRaw());
         switch (name) {
-            case "FLUSHALL", "FLUSHDB", "SWAPDB", "SHUTDOWN", "DEBUG", "REPLICAOF", "SLAVEOF", "FAILOVER" ->
-                throw refused(name);
-            case "CONFIG" -> {
-                if (!is("GET", words.get(1))) throw refused(name);
-            }
             case "KEYS", "PUBLISH", "SPUBLISH" -> words.set(1, added(words.get(1)));
             case "SUBSCRIBE", "PSUBSCRIBE", "SSUBSCRIBE", "UNSUBSCRIBE", "PUNSUBSCRIBE", "SUNSUBSCRIBE" ->
                 addFrom(1, words);
             case "PUBSUB" -> addFrom(2, words);
             case "SCAN" -> addAfter("MATCH", words, "*");
             case "CLIENT" -> {
+                if (!harmless(name, words)) throw refused(name);
                 if (words.stream().anyMatch(word -> is("BCAST", word))) addAfter("PREFIX", words, "");
             }
-            default -> addToKeys(command.getKeys(), words);
+            default -> {
+                if (command.getKeys().isEmpty() && !harmless(name, words)) throw refused(name);
+                addToKeys(command.getKeys(), words);
+            }
         }
         var mapped = new CommandArguments(command.getCommand());
         words.stream().skip(1).forEach(mapped::add);
@@ -122,6 +140,11 @@ record KeyPrefix(String text) {
         return name.length >= end && Arrays.equals(prefix, 0, prefix.length, name, at, end);
     }
 
+    private static boolean harmless(String name, List<byte[]> words) {
+        return HARMLESS.contains(name) || words.size() > 1
+                && HARMLESS_PARTS.getOrDefault(name, Set.of()).stream().anyMatch(part -> is(part, words.get(1)));
+    }
+
     private static boolean is(String word, byte[] raw) {
         return word.equalsIgnoreCase(new String(raw, StandardCharsets.ISO_8859_1));
     }
@@ -132,6 +155,7 @@ record KeyPrefix(String text) {
 
     private static Fault refused(String name) {
         return new Fault(Fault.FAILED,
-                name + " is not for a server that others use; use privateValkey(), or unset VALKEY_URL");
+                name + " is not for a server that others use, or its keys are not given by key(); "
+                        + "use privateValkey(), or unset VALKEY_URL");
     }
 }

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 final class Secrets {
     private static final String HIDDEN = "(hidden)";
     private static final Pattern NAMED = Pattern.compile("(?i)pass|auth");
-    private static final Pattern HASHED = Pattern.compile("#\\p{XDigit}{8}");
+    private static final Pattern HASHED = Pattern.compile("\\p{XDigit}{32}|#\\p{XDigit}{8}"); // or made by ACL GENPASS
     private static final Pattern ACL_SECRET = Pattern.compile("[><#!]"); // `ACL SETUSER name >password`
 
     private Secrets() {}

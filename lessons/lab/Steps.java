@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -16,6 +17,10 @@ final class Steps {
     private static final AtomicInteger BROKEN = new AtomicInteger();
     private static final AtomicReference<Throwable> ASTRAY = new AtomicReference<>(); // thrown in a thread of the lesson's own
     private static volatile boolean running;
+
+    static { // numbers look alike on every machine: what a lesson prints is held to its golden file
+        Locale.setDefault(Locale.ROOT);
+    }
 
     private final Recorder recorder = Recorder.get();
     private final Terminal terminal = Terminal.standard();

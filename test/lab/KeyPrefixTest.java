@@ -137,11 +137,17 @@ class KeyPrefixTest {
     void whatTouchesOthersIsRefused() {
         var configure = new CommandArguments(Command.CONFIG).add("SET").add("maxmemory").add("1mb");
         for (var refused : List.of(new CommandArguments(Command.FLUSHALL), new CommandArguments(Command.FLUSHDB),
-                new CommandArguments(Command.SHUTDOWN), configure)) {
+                new CommandArguments(Command.SHUTDOWN), configure, composed("flushall"), composed("DEL", "theirs"),
+                composed("client", "pause", "1000"), composed("SCRIPT", "FLUSH"), composed("ACL", "SETUSER", "me"))) {
             assertThrows(Fault.class, () -> lesson.executeCommand(refused));
         }
+        lesson.executeCommand(composed("client", "id"));
         lesson.executeCommand(new CommandArguments(Command.CONFIG).add("GET").add("maxmemory"));
         assertEquals("1", others.get("theirs"));
+    }
+
+    private static CommandArguments composed(String name, String... words) {
+        return new CommandArguments(name::getBytes).addObjects((Object[]) words);
     }
 
     @Test

@@ -59,6 +59,12 @@ class LabTest {
     }
 
     @Test
+    void numbersLookAlikeWhateverTheMachinesLocale() throws Exception {
+        var german = Map.of("JAVA_TOOL_OPTIONS", "-Duser.language=de -Duser.country=DE");
+        assertTrue(run(german, "--mode=number").out().contains("1,234 0.5"));
+    }
+
+    @Test
     void toEndALessonDoesNotFailTheStepThatLosesItsServer() throws Exception {
         Outcome outcome = run("--mode=ended");
         assertEquals(128 + 15, outcome.exit(), outcome.out());

@@ -29,6 +29,7 @@ class SampleLesson {
             case "raw" -> System.out.write(new byte[] {(byte) 0xff, '<', '/', 's', 'c', 'r', 'i', 'p', 't', '>', '\n'});
             case "leak" -> Thread.ofPlatform().start(SampleLesson::waitForEver);
             case "ended" -> ended();
+            case "number" -> IO.println("%,d %.1f".formatted(1_234, 0.5));
             case "guest" -> valkey().set("greeting", "hello");
             default -> { }
         }

@@ -396,6 +396,7 @@ void neighbours() throws Exception {
                 row("the large value is read", measured("median, µs"),
                         measured("p99, µs"), measured("large, ms")),
                 beside(cache, "whole", 8 << 20),
+                beside(cache, "in pieces of 1 MB", 1 << 20),
                 beside(cache, "in pieces of 64 KB", 64 << 10),
                 beside(cache, "in pieces of 4 KB", 4 << 10));
     }

@@ -237,7 +237,8 @@ void fill(String key, List<Place> places, int many, Callable<?> pause)
     }
 }
 
-/// Counts an event unless it was seen. Both keys change, or neither.
+/// Counts an event unless it was seen. Nobody sees one key without the
+/// other; but a script that fails half way is not rolled back.
 final String once = """
         if redis.call('SADD', KEYS[1], ARGV[1]) == 0 then return 0 end
         redis.call('PEXPIRE', KEYS[1], ARGV[2], 'NX')

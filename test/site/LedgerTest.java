@@ -95,7 +95,7 @@ class LedgerTest {
     private static Optional<Ledger> ledger(List<Avoided> pairs, Transcript.Step... steps) {
         List<Block> cells = Stream.of("without A", "with B").map(s -> s.split(" ")).map(s -> (Block) new Block.Cell(
                 "cell-" + s[0], "lesson01.java", s[0], true, Block.Side.BOTH, false, s[1], 1)).toList();
-        var text = new Companion("T", Optional.of(5), Optional.empty(), pairs, cells, List.of(), List.of(),
+        var text = new Companion("T", Optional.of(5), pairs, cells, List.of(), List.of(),
                 new Manuscript(List.of("")), Map.of());
         var began = new Event.Began("lesson01", "25", "Linux", "x", List.of(new Event.Knob("readers", "50", "50")));
         var transcript = new Transcript(Optional.of(began), List.of(steps), List.of(), Optional.empty());

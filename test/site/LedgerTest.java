@@ -65,7 +65,7 @@ class LedgerTest {
 
     @Test
     void aStepThatDidNotEndAvoidsNothing() {
-        var cut = new Transcript.Step("with", List.of(), Optional.empty(), Optional.empty(), Optional.empty());
+        var cut = new Transcript.Step("with", List.of(), Optional.empty(), Optional.empty());
         Ledger ledger = ledger(List.of(new Avoided("with", "without", null)), step("without", SQL), cut).orElseThrow();
         assertEquals(List.of(), ledger.savings());
         assertEquals(1, ledger.lines().size());
@@ -89,7 +89,7 @@ class LedgerTest {
 
     private static Transcript.Step step(String name, Event.Count... did) {
         var ended = new Event.StepEnded(name, 1_500, false, List.of(did), null);
-        return new Transcript.Step(name, List.of(), Optional.of(ended), Optional.empty(), Optional.empty());
+        return new Transcript.Step(name, List.of(), Optional.of(ended), Optional.empty());
     }
 
     private static Optional<Ledger> ledger(List<Avoided> pairs, Transcript.Step... steps) {

@@ -31,8 +31,8 @@ public final class Options {
     boolean quiet;
 
     @Option(names = "--valkey", paramLabel = "URL", scope = ScopeType.INHERIT,
-            description = "the lessons' Valkey, as VALKEY_URL: valkey://user:password@host:6379; or cluster: three primaries and three "
-                    + "replicas of our own; else one server of our own")
+            description = "the lessons' Valkey, as VALKEY_URL: valkey://user:password@host:6379; or cluster: "
+                    + "three primaries and three replicas of our own; else one server of our own")
     String valkey;
 
     @Option(names = "--scale", paramLabel = "S", scope = ScopeType.INHERIT,

@@ -42,18 +42,22 @@ public final class Options {
     @Option(names = {"-h", "--help"}, usageHelp = true, scope = ScopeType.INHERIT, description = "this help")
     boolean help;
 
+    /// Reads the course that `--course` names.
     public Course course() {
         return Course.read(course);
     }
 
+    /// The folder that `--course` names.
     public Path folder() {
         return course;
     }
 
+    /// Finds or gets what `--valkey` and `--scale` ask for, as [Bench#find] says.
     public Bench bench() {
         return Bench.find(valkey, scale);
     }
 
+    /// One that looks into what lessons would stand on with `--valkey` and `--scale`.
     public Doctor doctor() {
         return new Doctor(valkey, scale);
     }
@@ -95,6 +99,7 @@ public final class Options {
         if (!quiet) IO.println(text);
     }
 
+    /// Prints a summary, which `--quiet` leaves out.
     public void printSummary(List<String> summary) {
         if (!quiet) Report.printSummary(summary);
     }

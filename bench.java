@@ -6,7 +6,7 @@
 //SOURCES bench/*.java
 
 import bench.Benchmarks;
-import engine.Console;
+import data.Console;
 
 /// Every figure that this project claims, measured beside its peer in one run.
 void main(String... args) {

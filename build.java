@@ -5,12 +5,12 @@
 //SOURCES data/[A-Z]*.java
 //SOURCES engine/*.java
 
+import data.Console;
 import data.Fault;
 import engine.BaseUrl;
 import engine.Bench;
 import engine.Chapter;
 import engine.Chromium;
-import engine.Console;
 import engine.Course;
 import engine.Golden;
 import engine.Home;

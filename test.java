@@ -24,7 +24,8 @@ import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 
 /// Runs every test, or those whose class name holds the word given: `./jbang test.java Companion`.
 void main(String... args) throws Exception {
-    Path jar = Path.of(MethodHandles.lookup().lookupClass().getProtectionDomain().getCodeSource().getLocation().toURI());
+    Path jar = Path.of(
+            MethodHandles.lookup().lookupClass().getProtectionDomain().getCodeSource().getLocation().toURI());
     LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
             .selectors(DiscoverySelectors.selectClasspathRoots(Set.of(jar)))
             .filters(ClassNameFilter.includeClassNamePatterns(".*Test"),
@@ -54,7 +55,11 @@ static class Progress implements TestExecutionListener {
 
     @Override public void executionFinished(TestIdentifier test, TestExecutionResult result) {
         if (!test.isTest() && result.getThrowable().isEmpty()) return;
-        String mark = switch (result.getStatus()) { case SUCCESSFUL -> "ok"; case ABORTED -> "skipped"; case FAILED -> "FAILED"; };
+        String mark = switch (result.getStatus()) {
+            case SUCCESSFUL -> "ok";
+            case ABORTED -> "skipped";
+            case FAILED -> "FAILED";
+        };
         long ms = Duration.between(started.get(test.getUniqueId()), Instant.now()).toMillis();
         String why = result.getThrowable().map(t -> ": " + t.getMessage()).orElse("");
         IO.println("  %-7s  %s (%d ms)%s".formatted(mark, name(test), ms, why));

@@ -1,6 +1,5 @@
 package data;
 
-import java.io.Console;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,7 +14,7 @@ final class MakingProgress implements AutoCloseable {
     private final boolean terminal;
 
     MakingProgress(Scale scale, Path file) {
-        Console console = System.console();
+        var console = System.console();
         terminal = console != null && console.isTerminal();
         what = "Making the FlughafenDB, scale " + scale.name();
         if (!terminal) System.err.println(what + ", once: " + file);

@@ -31,6 +31,7 @@ public final class Schema {
                 .filter(name -> !name.equals("meta")).toList();
     }
 
+    /// Makes the tables, empty, and marks the file as a FlughafenDB of this [#VERSION].
     public static void createTables(Connection to) throws SQLException {
         try (Statement sql = to.createStatement()) {
             sql.execute("PRAGMA application_id = " + APPLICATION_ID);
@@ -39,6 +40,7 @@ public final class Schema {
         run(to, "CREATE TABLE ");
     }
 
+    /// Makes the indexes of tables that are there.
     public static void createIndexes(Connection to) throws SQLException {
         run(to, "CREATE INDEX ");
         run(to, "CREATE UNIQUE INDEX ");

@@ -18,18 +18,20 @@ public final class UserCache {
         try {
             return Files.createDirectories(folder);
         } catch (IOException e) {
-            throw new Fault(Fault.USAGE, "cannot create the cache folder %s (%s); set XDG_CACHE_HOME to a folder you may write"
-                    .formatted(folder, e.getMessage()), e);
+            throw new Fault(Fault.USAGE,
+                    "cannot create the cache folder %s (%s); set XDG_CACHE_HOME to a folder you may write"
+                            .formatted(folder, e.getMessage()), e);
         }
     }
 
     /// The folder that holds them all.
     public static Path root() {
         String xdg = System.getenv("XDG_CACHE_HOME");
-        String declared = System.getenv("HOME"); // heeded by every other program; Java's user.home is the list of users'
+        // heeded by every other program; Java's user.home is the list of users'
+        String declared = System.getenv("HOME");
         Path home = Path.of(declared != null && !declared.isBlank() ? declared : System.getProperty("user.home"));
         Path caches = xdg != null && !xdg.isBlank() ? Path.of(xdg)
-                : System.getProperty("os.name").startsWith("Mac") ? home.resolve("Library/Caches") : home.resolve(".cache");
+                : home.resolve(System.getProperty("os.name").startsWith("Mac") ? "Library/Caches" : ".cache");
         return caches.resolve("cache-me-if-you-can");
     }
 }

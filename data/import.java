@@ -6,6 +6,7 @@
 //SOURCES AirplaneType.java
 //SOURCES Airport.java
 //SOURCES Booking.java
+//SOURCES Console.java
 //SOURCES Fault.java
 //SOURCES Fleet.java
 //SOURCES Flight.java

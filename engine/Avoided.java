@@ -52,7 +52,8 @@ public record Avoided(String with, String without, String of) {
         for (Avoided pair : pairs) {
             for (String step : Stream.of(pair.with, pair.without).filter(own.steps()::contains).toList()) {
                 if (!shown.contains(step)) problems.add(lineOf("(with|without)", step, lines, 1),
-                        "avoided leads to what '%s' did, which no cell shows; give it one with its output".formatted(step));
+                        "avoided leads to what '%s' did, which no cell shows; give it one with its output"
+                                .formatted(step));
             }
         }
     }

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import lab.Event;
 
-/// Bars, one below the other, each with its name above and its value at its end. Many with short names stand dense, each
-/// with its name before it.
+/// Bars, one below the other, each with its name above and its value at its end. Many with short names stand dense,
+/// each with its name before it.
 public record BarChart(String title, String unit, boolean dense, List<Bar> bars, List<String> header,
         List<List<String>> rows) implements ChartView {
     private static final int PITCH = 46; // pixels from bar to bar: a line of text and the bar

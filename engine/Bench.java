@@ -24,8 +24,8 @@ public record Bench(String valkey, String version, String database, String scale
 
     /// Finds Valkey and the FlughafenDB, or gets them.
     ///
-    /// @param url   of the Valkey to use, `cluster` for a cluster of our own, else that in `VALKEY_URL`, else null: one of
-    ///              our own
+    /// @param url   of the Valkey to use, `cluster` for a cluster of our own, else that in `VALKEY_URL`, else null:
+    ///              one of our own
     /// @param scale how large a FlughafenDB; null for the one that `FLUGHAFENDB` names, or one of the default size
     /// @throws Fault (usage) if one cannot be had, or what the environment names is not fit
     public static Bench find(String url, String scale) {

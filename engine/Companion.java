@@ -12,14 +12,12 @@ import java.util.stream.Stream;
 /// A lesson's or a guide's text, in blocks.
 ///
 /// @param minutes how long a room needs for it; a guide need not say
-/// @param valkey  the oldest Valkey that the whole lesson runs on, if it says so
 /// @param avoided pairs of steps, with a cache and without
 /// @param terms   what it defines, and `uses` the terms of the course that it uses
 /// @param manuscript the same text in Markdown
 /// @param files   what lies beside the texts and is linked to, by its path within the site, which carries it too
-public record Companion(String title, Optional<Integer> minutes, Optional<String> valkey, List<Avoided> avoided,
-        List<Block> blocks, List<Term.Definition> terms, List<Term.Use> uses, Manuscript manuscript,
-        Map<String, Path> files) {
+public record Companion(String title, Optional<Integer> minutes, List<Avoided> avoided, List<Block> blocks,
+        List<Term.Definition> terms, List<Term.Use> uses, Manuscript manuscript, Map<String, Path> files) {
 
     /// Reads a companion.
     ///
@@ -48,8 +46,8 @@ public record Companion(String title, Optional<Integer> minutes, Optional<String
                 outputs(blocks, own).map(Block.Cell::name).toList(), problems);
         problems.throwIfAny();
         FrontMatter front = draft.front();
-        return new Companion(front.title(), Optional.ofNullable(front.minutes()), Optional.ofNullable(front.valkey()),
-                front.avoided(), blocks, terms, uses, manuscript, resolver.files());
+        return new Companion(front.title(), Optional.ofNullable(front.minutes()), front.avoided(), blocks, terms, uses,
+                manuscript, resolver.files());
     }
 
     private static List<String> knobs(Listing own) {

@@ -28,6 +28,7 @@ public record Cost(long requests, long sql, long commands, long trips, long byte
         return new Cost(0, 0, c.calls(), c.trips(), c.sent() + c.received(), c.hits(), c.misses(), 0);
     }
 
+    /// Both together, figure by figure.
     public Cost plus(Cost other) {
         return new Cost(requests + other.requests, sql + other.sql, commands + other.commands, trips + other.trips,
                 bytes + other.bytes, hits + other.hits, misses + other.misses, micros + other.micros);

@@ -38,6 +38,7 @@ public record Course(String title, String introduction, Path folder, List<Module
         return new CourseReader(folder).read();
     }
 
+    /// The lessons of all modules, in the order of the course.
     public List<Lesson> lessons() {
         return modules.stream().flatMap(m -> m.lessons().stream()).toList();
     }

@@ -16,12 +16,11 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 /// What stands between two lines `---` at the head of a companion.
 ///
 /// @param minutes how long a room needs for it; a guide need not say
-/// @param valkey the oldest Valkey that the whole lesson runs on, `9.0`; may be missing
 /// @param avoided pairs of steps, with a cache and without; none if it is missing
-record FrontMatter(String title, Integer minutes, String valkey, List<Avoided> avoided) {
+record FrontMatter(String title, Integer minutes, List<Avoided> avoided) {
     private static final String FENCE = "---";
-    private static final FrontMatter EMPTY = new FrontMatter(null, null, null, List.of());
-    private static final List<String> FIELDS = List.of("title", "minutes", "valkey", "avoided");
+    private static final FrontMatter EMPTY = new FrontMatter(null, null, List.of());
+    private static final List<String> FIELDS = List.of("title", "minutes", "avoided");
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -65,7 +64,7 @@ record FrontMatter(String title, Integer minutes, String valkey, List<Avoided> a
             problems.add(line(field, yaml), switch (field) {
                 case "minutes" -> "minutes is a whole number: minutes: 45";
                 case "avoided" -> "avoided is a list; write - {with: STEP, without: STEP}";
-                case "title", "valkey" -> field + " is a text on one line";
+                case "title" -> "title is a text on one line";
                 default -> "the front matter is made of fields; write title: and minutes:";
             });
         } catch (JacksonException e) {
@@ -82,8 +81,6 @@ record FrontMatter(String title, Integer minutes, String valkey, List<Avoided> a
         if (timed && front.minutes == null) problems.add(1, "the front matter has no minutes; add minutes: 45");
         if (front.minutes != null && front.minutes < 1)
             problems.add(line("minutes", yaml), "minutes is at least 1, not " + front.minutes);
-        if (front.valkey != null && !front.valkey.matches("\\d+\\.\\d+(\\.\\d+)?"))
-            problems.add(line("valkey", yaml), "valkey is a version such as 9.0, not '%s'".formatted(front.valkey));
         return front;
     }
 

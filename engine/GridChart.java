@@ -41,8 +41,8 @@ public record GridChart(String title, String marked, List<Grid> grids, List<Stri
             runs(line, row, drawn);
         }
         String note = "%s of %s %s".formatted(Units.count(cells.marked()), Units.count(marks.length()), marked);
-        return new Grid(cells.name(), note, columns * CELL, Math.ceilDiv(marks.length(), columns) * CELL, all.toString(),
-                drawn.toString());
+        return new Grid(cells.name(), note, columns * CELL, Math.ceilDiv(marks.length(), columns) * CELL,
+                all.toString(), drawn.toString());
     }
 
     private static void runs(String line, int row, StringBuilder path) {

@@ -108,7 +108,7 @@ record JavaSource(List<Member> members, List<String> steps, List<Knob> knobs) {
                 case "steps" -> args.forEach(this::addStep);
                 case "knob" -> {
                     if (args.size() >= 2 && args.getFirst() instanceof LiteralTree name)
-                        knobs.add(new Knob(String.valueOf(name.getValue()), value(args.get(1)), line(call),
+                        knobs.add(new Knob(String.valueOf(name.getValue()), value(args.get(1)),
                                 range(args) + commentAfter(call)));
                 }
                 default -> {}

@@ -21,9 +21,8 @@ public record Listing(Path file, List<String> steps, List<Knob> knobs, Map<Strin
     /// A piece of the source.
     ///
     /// @param firstLine where it begins, its comment included, counted from 1
-    /// @param doc       its `///` comment without the slashes: Markdown, or ""
     /// @param text      as it stands in the file, comment included, indented from 0, region markers left out
-    public record Code(String name, Kind kind, int firstLine, int lastLine, String doc, String text) {}
+    public record Code(String name, Kind kind, int firstLine, int lastLine, String text) {}
 
     public enum Kind { METHOD, TYPE, FIELD, REGION }
 
@@ -31,7 +30,7 @@ public record Listing(Path file, List<String> steps, List<Knob> knobs, Map<Strin
     ///
     /// @param preset as it stands in the source, a string without its quotes
     /// @param doc    its range, if it has one, and what it is: the comment at the end of its line
-    public record Knob(String name, String preset, int line, String doc) {}
+    public record Knob(String name, String preset, String doc) {}
 
     /// Reads a compact source file.
     ///
@@ -79,10 +78,7 @@ public record Listing(Path file, List<String> steps, List<Knob> knobs, Map<Strin
         int first = member.firstLine();
         while (first > 1 && isComment(lines.get(first - 2))) first--;
         List<String> shown = lines.subList(first - 1, member.lastLine());
-        List<String> doc = shown.stream().map(String::strip).takeWhile(l -> l.startsWith("//"))
-                .filter(l -> l.startsWith("///")).map(l -> l.substring(3)).toList();
-        return new Code(member.name(), member.kind(), first, member.lastLine(),
-                String.join("\n", doc).stripIndent(), Regions.withoutMarkers(shown));
+        return new Code(member.name(), member.kind(), first, member.lastLine(), Regions.withoutMarkers(shown));
     }
 
     private static boolean isComment(String line) {

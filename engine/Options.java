@@ -31,8 +31,8 @@ public final class Options {
     boolean quiet;
 
     @Option(names = "--valkey", paramLabel = "URL", scope = ScopeType.INHERIT,
-            description = "the lessons' Valkey, as VALKEY_URL: valkey://user:password@host:6379; or cluster: three primaries and three "
-                    + "replicas of our own; else one server of our own")
+            description = "the lessons' Valkey, as VALKEY_URL: valkey://user:password@host:6379; or cluster: "
+                    + "three primaries and three replicas of our own; else one server of our own")
     String valkey;
 
     @Option(names = "--scale", paramLabel = "S", scope = ScopeType.INHERIT,
@@ -42,18 +42,22 @@ public final class Options {
     @Option(names = {"-h", "--help"}, usageHelp = true, scope = ScopeType.INHERIT, description = "this help")
     boolean help;
 
+    /// Reads the course that `--course` names.
     public Course course() {
         return Course.read(course);
     }
 
+    /// The folder that `--course` names.
     public Path folder() {
         return course;
     }
 
+    /// Finds or gets what `--valkey` and `--scale` ask for, as [Bench#find] says.
     public Bench bench() {
         return Bench.find(valkey, scale);
     }
 
+    /// One that looks into what lessons would stand on with `--valkey` and `--scale`.
     public Doctor doctor() {
         return new Doctor(valkey, scale);
     }
@@ -95,6 +99,7 @@ public final class Options {
         if (!quiet) IO.println(text);
     }
 
+    /// Prints a summary, which `--quiet` leaves out.
     public void printSummary(List<String> summary) {
         if (!quiet) Report.printSummary(summary);
     }

@@ -168,6 +168,7 @@ public sealed interface Page {
     /// @param id   its anchor, and what its own anchors begin with: `lesson02`
     /// @param mark the lesson's gate; of a guide, a letter
     record Sheet(String id, String mark, OfLesson page) {}
+
     /// All terms, in the order of the alphabet.
     record Glossary(Frame frame, String file, String title, List<Letter> letters) implements Page {
         @Override public String template() { return "glossary.ftlh"; }

@@ -85,9 +85,7 @@ public record Radar(List<Circle> circles, List<Sector> sectors, List<Kind> kinds
 
     private static List<Done> done(Run run, Map<Chapter, Text> texts) {
         String source = run.lesson().source().getFileName().toString();
-        Map<String, String> cells = texts.get(run.lesson()).companion().blocks().stream()
-                .filter(Block.Cell.class::isInstance).map(Block.Cell.class::cast)
-                .filter(cell -> cell.showsOutput() && cell.file().equals(source))
+        Map<String, String> cells = texts.get(run.lesson()).companion().outputs(source)
                 .collect(Collectors.toMap(Block.Cell::name, Block.Cell::id, (first, _) -> first));
         return run.transcript().steps().stream().map(step -> new Done(step.name(), Cost.of(step),
                 Optional.ofNullable(cells.get(step.name())).map(id -> LessonPage.file(run.lesson()) + "#" + id)))

@@ -45,7 +45,7 @@ final class Regions {
                 if (name.matches() && !name.group(1).equals(start.name)) problems.add(n,
                         "@end names region '%s', but '%s' is open here".formatted(name.group(1), start.name));
                 if (n == start.line + 1) problems.add(start.line, "region '%s' is empty".formatted(start.name));
-                regions.add(new Code(start.name, Kind.REGION, start.line + 1, n - 1, "",
+                regions.add(new Code(start.name, Kind.REGION, start.line + 1, n - 1,
                         withoutMarkers(lines.subList(start.line, n - 1))));
             }
         }

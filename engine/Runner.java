@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 
 /// Runs lessons as a learner would, each script in a process of its own, and remembers the runs that went well.
 ///
@@ -24,12 +25,17 @@ public record Runner(Bench bench, Duration limit, Collection<Lesson> again, RunC
 
     /// Runs a lesson, its exercise and its solution, or remembers how they ran.
     ///
-    /// The lesson goes first: it measures. Exercise and solution run beside each other.
+    /// The lesson goes first: it measures. Exercise and solution run beside each other. An interrupt ends them all.
     public Run run(Lesson lesson) {
         boolean rerun = again.contains(lesson);
         Outcome main = run(lesson.source(), Role.LESSON, rerun);
-        var exercise = CompletableFuture.supplyAsync(() -> lesson.exercise().map(e -> run(e, Role.EXERCISE, rerun)));
-        Optional<Outcome> solution = lesson.solution().map(s -> run(s, Role.SOLUTION, rerun));
+        CompletableFuture<Optional<Outcome>> exercise;
+        Optional<Outcome> solution;
+        try (var beside = Executors.newSingleThreadExecutor()) { // its close waits, and hands an interrupt on
+            exercise = CompletableFuture.supplyAsync(
+                    () -> lesson.exercise().map(e -> run(e, Role.EXERCISE, rerun)), beside);
+            solution = lesson.solution().map(s -> run(s, Role.SOLUTION, rerun));
+        }
         return new Run(lesson, main, exercise.join(), solution);
     }
 

@@ -26,7 +26,6 @@ final class Steps {
             case Event.StepStarted s -> open(s.step());
             case Event.Skipped s -> within(s.step()).skipped = s;
             case Event.StepEnded e -> within(e.step()).ended = e;
-            case Event.Failed f when running() -> step.fail(entry, f);
             default -> (running() ? step.entries : outside).add(entry);
         }
     }
@@ -62,20 +61,14 @@ final class Steps {
         private final List<Event.Entry> entries = new ArrayList<>();
         private Event.StepEnded ended;
         private Event.Skipped skipped;
-        private Event.Failed failed;
 
         Open(String name) {
             this.name = name;
         }
 
-        void fail(Event.Entry entry, Event.Failed event) {
-            entries.add(entry);
-            if (failed == null) failed = event;
-        }
-
         Transcript.Step step() {
             return new Transcript.Step(name, List.copyOf(entries), Optional.ofNullable(ended),
-                    Optional.ofNullable(skipped), Optional.ofNullable(failed));
+                    Optional.ofNullable(skipped));
         }
     }
 }

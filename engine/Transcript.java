@@ -37,7 +37,7 @@ public record Transcript(Optional<Event.Began> began, List<Step> steps, List<Eve
     /// @param entries in order of time, of all processes, without the step's own start and end
     /// @param ended   empty if the script was cut short in this step, or the step was skipped
     public record Step(String name, List<Event.Entry> entries, Optional<Event.StepEnded> ended,
-            Optional<Event.Skipped> skipped, Optional<Event.Failed> failed) {
+            Optional<Event.Skipped> skipped) {
 
         /// The events of one kind, in order.
         public <T extends Event> Stream<T> all(Class<T> kind) {
@@ -47,9 +47,7 @@ public record Transcript(Optional<Event.Began> began, List<Step> steps, List<Eve
         /// How often each thing was done, by all processes together: a Valkey command by name, or `SQL`.
         public SortedMap<String, Long> did() {
             var counts = new TreeMap<String, Long>();
-            Stream.concat(ended.stream().map(Event.StepEnded::did), all(Event.Did.class).map(Event.Did::did))
-                    .flatMap(List::stream)
-                    .forEach(count -> counts.merge(count.name(), count.calls(), Long::sum));
+            Tally.of(this).forEach(count -> counts.put(count.name(), count.calls()));
             return counts;
         }
     }

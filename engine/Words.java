@@ -5,8 +5,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jsoup.parser.Parser;
 
-/// The words of a piece of [Html], for a search and wherever there is no markup. It is the engine's own HTML, well-formed
-/// and escaped: one pass over it is enough, and a parser would take longer than the templates do.
+/// The words of a piece of [Html], for a search and wherever there is no markup. It is the engine's own HTML,
+/// well-formed and escaped: one pass over it is enough, and a parser would take longer than the templates do.
 final class Words {
     private static final Set<String> WITHIN_A_WORD = Set.of("a", "b", "c", "code", "del", "em", "i", "span", "strong");
     private static final String MARK = "<c-"; // of highlighted code, and then its kind

@@ -1,16 +1,13 @@
 package data.dump;
 
-// The command line: its help, its options, what is wrong with them.
-//DEPS info.picocli:picocli:4.7.7
 // The database's driver logs through slf4j: to nowhere.
 //DEPS org.slf4j:slf4j-nop:2.0.20
 
-import data.Fault;
+import data.Console;
 import data.Scale;
 import data.UserCache;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -59,22 +56,7 @@ public final class ImportCommand implements Callable<Integer> {
     ///
     /// @return the exit code: 0, or 2 where nothing was imported
     public static int run(String... args) {
-        try {
-            return new CommandLine(new ImportCommand())
-                    .setParameterExceptionHandler((wrong, _) -> explain(wrong.getCause() instanceof Fault fault
-                            ? fault.getMessage() : wrong.getMessage() + "\n--help says what there is"))
-                    .setExecutionExceptionHandler((thrown, _, _) -> {
-                        if (thrown instanceof Fault fault) return explain(fault.getMessage());
-                        throw thrown; // a mistake of ours: picocli prints its stack trace
-                    }).execute(args);
-        } catch (Fault fault) {
-            return explain(fault.getMessage());
-        }
-    }
-
-    private static int explain(String what) {
-        System.err.println(what);
-        return Fault.USAGE;
+        return Console.run(ImportCommand::new, args);
     }
 
     @Override public Integer call() {

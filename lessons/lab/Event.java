@@ -47,11 +47,13 @@ public sealed interface Event {
     /// A step came to its end.
     ///
     /// @param varies  the step says that what it does differs by nature from run to run
-    /// @param did     exact counts of all that this process sent over the wire, also of what was not kept as single events
+    /// @param did     exact counts of all that this process sent over the wire, also of what was not kept as single
+    ///                events
     /// @param keys    what the step changed in Valkey's keyspace; null if the lesson has not used Valkey
     record StepEnded(String step, long micros, boolean varies, List<Count> did, Keyspace keys) implements Event {}
 
-    /// What a spawned actor did since it last said so: exact counts, as in [StepEnded]; they belong to the step in progress.
+    /// What a spawned actor did since it last said so: exact counts, as in [StepEnded]; they belong to the step in
+    /// progress.
     record Did(List<Count> did) implements Event {}
 
     /// A step that this Valkey or topology cannot run.
@@ -66,8 +68,8 @@ public sealed interface Event {
     /// @param micros   time spent in all
     /// @param sent     bytes of arguments; `received` bytes of replies (rows for SQL)
     /// @param trips    how often a client sent something and waited for its reply: all of a pipeline is one round trip
-    /// @param took     how many took so long: less than 1 µs, then 1, 2 to 3, 4 to 7 µs and so on by powers of two; what
-    ///                 took longer than the last of [#BUCKETS] is in the last; zeros at the end are left out
+    /// @param took     how many took so long: less than 1 µs, then 1, 2 to 3, 4 to 7 µs and so on by powers of two;
+    ///                 what took longer than the last of [#BUCKETS] is in the last; zeros at the end are left out
     record Count(String name, long calls, long hits, long misses, long micros, long sent, long received, long trips,
             List<Long> took) {
         public static final int BUCKETS = 28; // the last begins at 67 s

@@ -41,7 +41,8 @@ public final class Figures {
                         .formatted(title, columns.size(), row.cells().size(), row.cells()));
             }
         }
-        return new Event.Table(title, columns, rows.stream().map(row -> row.cells().stream().map(Figures::text).toList()).toList());
+        return new Event.Table(title, columns,
+                rows.stream().map(row -> row.cells().stream().map(Figures::text).toList()).toList());
     }
 
     static Event.Chart bars(String title, String unit, List<Bar> bars) {
@@ -51,7 +52,8 @@ public final class Figures {
     }
 
     static Event.Chart lines(String title, String xAxis, String yAxis, List<Line> lines) {
-        return new Event.Chart(title, Event.Chart.Kind.LINES, xAxis, yAxis, lines.stream().map(Figures::series).toList());
+        return new Event.Chart(title, Event.Chart.Kind.LINES, xAxis, yAxis,
+                lines.stream().map(Figures::series).toList());
     }
 
     private static Event.Series series(Line line) {
@@ -95,7 +97,8 @@ public final class Figures {
 
     /// A duration given in µs, in the unit that reads best.
     static String micros(double micros) {
-        return micros < 1_000 ? number(micros) + " µs" : micros < 1_000_000 ? number(micros / 1e3) + " ms" : number(micros / 1e6) + " s";
+        if (micros < 1_000) return number(micros) + " µs";
+        return micros < 1_000_000 ? number(micros / 1e3) + " ms" : number(micros / 1e6) + " s";
     }
 
 }

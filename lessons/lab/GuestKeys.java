@@ -29,11 +29,13 @@ final class GuestKeys {
     private static void deleteFrom(Connection connection, String prefix) {
         byte[] cursor = {'0'};
         do {
-            var scan = new CommandArguments(Command.SCAN).add(cursor).add("MATCH").add(prefix + "*").add("COUNT").add(PAGE);
+            var scan = new CommandArguments(Command.SCAN).add(cursor).add("MATCH").add(prefix + "*")
+                    .add("COUNT").add(PAGE);
             var reply = (List<?>) connection.executeCommand(scan);
             cursor = (byte[]) reply.getFirst();
             var names = (List<?>) reply.getLast();
-            names.forEach(name -> connection.sendCommand(Command.UNLINK, (byte[]) name)); // one each: in a cluster their slots differ
+            // one each: in a cluster their slots differ
+            names.forEach(name -> connection.sendCommand(Command.UNLINK, (byte[]) name));
             connection.getMany(names.size());
         } while (cursor.length != 1 || cursor[0] != '0');
     }

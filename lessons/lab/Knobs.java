@@ -41,7 +41,8 @@ final class Knobs {
         try {
             return Integer.parseInt(value.replace("_", ""));
         } catch (NumberFormatException e) {
-            throw new Fault(Fault.USAGE, "--%s=%s is not a whole number; try --%s=%d".formatted(name, value, name, preset));
+            throw new Fault(Fault.USAGE, "--%s=%s is not a whole number; try --%s=%d"
+                    .formatted(name, value, name, preset));
         }
     }
 
@@ -65,7 +66,8 @@ final class Knobs {
     /// The knobs as a help text, a line each.
     static String help(String lesson) {
         var lines = new ArrayList<String>();
-        lines.add("jbang " + lesson + ".java" + (all().isEmpty() ? "   (this one has nothing to turn)" : " [--NAME=VALUE ...]"));
+        lines.add("jbang " + lesson + ".java"
+                + (all().isEmpty() ? "   (this one has nothing to turn)" : " [--NAME=VALUE ...]"));
         all().forEach(knob -> lines.add("  --%-16s %s unless you say otherwise%s".formatted(knob.name(), knob.preset(),
                 RANGES.containsKey(knob.name()) ? ", " + RANGES.get(knob.name()) : "")));
         return String.join("\n", lines);
@@ -81,7 +83,8 @@ final class Knobs {
             if (known && preset(name).matches("true|false") && argument.equals("--" + name)) continue;
             if (known && argument.startsWith("--" + name + "=")) continue;
             throw new Fault(Fault.USAGE, known ? "--%s wants a value: --%s=%s".formatted(name, name, preset(name))
-                    : "there is no knob '%s'%s".formatted(name, Suggest.didYouMean(name, all().stream().map(Event.Knob::name).toList())));
+                    : "there is no knob '%s'%s".formatted(name,
+                            Suggest.didYouMean(name, all().stream().map(Event.Knob::name).toList())));
         }
     }
 

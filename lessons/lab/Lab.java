@@ -113,7 +113,8 @@ public final class Lab {
         Steps.run(steps);
     }
 
-    /// A step for Valkey `version` and later, `9.0`. On an older one it is skipped, visibly, with what it would have shown.
+    /// A step for Valkey `version` and later, `9.0`. On an older one it is skipped, visibly, with what it would have
+    /// shown.
     public static Step since(String version, String shows, Step step) {
         return new Step.Qualified(step, version, shows, step.varies(), step.oneServer());
     }
@@ -182,16 +183,16 @@ public final class Lab {
         Output.show(Actor.PORT + port);
     }
 
-    /// Listens for HTTP on a free port of loopback until the process ends. Each request has a virtual thread of that name.
-    /// A handler that fails is told on stderr.
+    /// Listens for HTTP on a free port of loopback until the process ends. Each request has a virtual thread of that
+    /// name. A handler that fails is told on stderr.
     ///
     /// @return the port
     public static int listen(String thread, Listener.Handler handler) throws IOException {
         return Listener.start(thread, handler);
     }
 
-    /// An HTTP client, recorded; the same one at each call. It waits a second for a connection; for how long to wait for a
-    /// response each request says, with `timeout`.
+    /// An HTTP client, recorded; the same one at each call. It waits a second for a connection; for how long to wait
+    /// for a response each request says, with `timeout`.
     public static HttpClient http() {
         return Bench.http();
     }
@@ -206,7 +207,8 @@ public final class Lab {
         return Steps.orExit(Bench::flughafenCopy);
     }
 
-    /// The first column of the rows that a statement finds, or that an update returns, as text. Empty if it has no rows.
+    /// The first column of the rows that a statement finds, or that an update returns, as text. Empty if it has no
+    /// rows.
     public static List<String> column(DataSource db, String sql, Object... parameters) throws SQLException {
         return Answers.column(db, sql, parameters);
     }
@@ -244,6 +246,7 @@ public final class Lab {
         Output.show(Terminal.standard().table(table));
     }
 
+    /// A row of a table, a cell for each column; `null` is an empty one.
     public static Figures.Row row(Object... cells) {
         return new Figures.Row(Arrays.asList(cells));
     }
@@ -263,10 +266,12 @@ public final class Lab {
         show(Figures.lines(title, xAxis, yAxis, Arrays.asList(lines)));
     }
 
+    /// A bar as long as `value`, in its chart's unit.
     public static Figures.Bar bar(String label, double value) {
         return new Figures.Bar(label, value);
     }
 
+    /// A line through the points `x[i]`, `y[i]`.
     public static Figures.Line line(String name, double[] x, double[] y) {
         return new Figures.Line(name, x, y);
     }
@@ -283,6 +288,7 @@ public final class Lab {
         Output.show(Terminal.standard().grid(grid));
     }
 
+    /// A grid with a cell for each of many things, in their order, and whether it is `marked`.
     public static Figures.Cells cells(String name, boolean[] marked) {
         return new Figures.Cells(name, marked);
     }

@@ -20,7 +20,8 @@ public record Latency(long samples, double p50, double p99, double max) {
     /// Only one process on this machine measures at a time: two that measure at once measure each other.
     static Latency of(int samples, Action action) throws Exception {
         try (FileChannel file = lockFile(); FileLock alone = file.lock(); var _ = Recorder.get().countOnly()) {
-            for (int i = 0; i < samples; i++) action.run(); // as many again to warm up: the JIT wants thousands, a slow query none
+            // as many again to warm up: the JIT wants thousands, a slow query none
+            for (int i = 0; i < samples; i++) action.run();
             var nanos = new Histogram(3); // three digits, any range
             for (int i = 0; i < samples; i++) {
                 long start = System.nanoTime();
@@ -33,7 +34,8 @@ public record Latency(long samples, double p50, double p99, double max) {
     }
 
     private static FileChannel lockFile() throws IOException {
-        return FileChannel.open(UserCache.folder("locks").resolve("measure"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        return FileChannel.open(UserCache.folder("locks").resolve("measure"), StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE);
     }
 
     @Override public String toString() {

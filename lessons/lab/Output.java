@@ -68,7 +68,8 @@ final class Output extends OutputStream {
 
     private synchronized void finish() {
         finishLine();
-        if (lines > KEPT_LINES) Recorder.get().add(new Event.Printed("… and %,d more lines".formatted(lines - KEPT_LINES)));
+        if (lines > KEPT_LINES)
+            Recorder.get().add(new Event.Printed("… and %,d more lines".formatted(lines - KEPT_LINES)));
         lines = 0;
     }
 }

@@ -40,7 +40,8 @@ public final class PrivateCluster implements AutoCloseable {
     static PrivateCluster start(int replicas, String... options) {
         String[] all = Stream.concat(Stream.of("cluster-enabled yes", "repl-diskless-sync-delay 0"), Stream.of(options))
                 .toArray(String[]::new);
-        var cluster = new PrivateCluster(Stream.generate(() -> PrivateValkey.start(all)).limit(PRIMARIES + replicas).toList());
+        var cluster = new PrivateCluster(
+                Stream.generate(() -> PrivateValkey.start(all)).limit(PRIMARIES + replicas).toList());
         try {
             cluster.form();
             return cluster;
@@ -111,7 +112,8 @@ public final class PrivateCluster implements AutoCloseable {
     private static void await(BooleanSupplier so) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!so.getAsBoolean()) {
-            if (System.nanoTime() > end) throw new Fault(Fault.USAGE, "a cluster on 127.0.0.1 was not whole within 30 s");
+            if (System.nanoTime() > end)
+                throw new Fault(Fault.USAGE, "a cluster on 127.0.0.1 was not whole within 30 s");
             try {
                 Thread.sleep(POLL_MILLIS);
             } catch (InterruptedException e) {

@@ -58,6 +58,7 @@ public final class PrivateValkey implements AutoCloseable {
         server = ServerProcess.startOnFreePort(binary, folder, options);
     }
 
+    /// On loopback; the same one after [#restart()].
     public synchronized int port() {
         return server.port();
     }
@@ -67,11 +68,13 @@ public final class PrivateValkey implements AutoCloseable {
         return server.process().pid();
     }
 
+    /// That of its program, such as `9.1.2`.
     public Version version() {
         return binary.version();
     }
 
-    /// A program that comes with the server, such as `valkey-benchmark`: where it would be. Some systems package it apart.
+    /// A program that comes with the server, such as `valkey-benchmark`: where it would be. Some systems package it
+    /// apart.
     public Path program(String name) {
         return binary.path().resolveSibling(name);
     }
@@ -83,7 +86,8 @@ public final class PrivateValkey implements AutoCloseable {
 
     /// A pooled, recorded client; the same one at each call, also after [#restart()], and closed with the server.
     ///
-    /// @throws Fault (usage) if the server asks for more than to connect, such as a password, or is down at the first call
+    /// @throws Fault (usage) if the server asks for more than to connect, such as a password, or is down at the first
+    ///         call
     public synchronized UnifiedJedis client() {
         if (client == null) client = ValkeyServer.at(ValkeyUrl.parse(uri().toString())).client(Recorder.get(), "");
         return client;

@@ -141,8 +141,8 @@ public final class Recorder {
             List<Long> buckets = new ArrayList<>(Arrays.stream(took).map(LongAdder::sum).toList());
             long calls = buckets.stream().mapToLong(n -> n).sum();
             while (!buckets.isEmpty() && buckets.getLast() == 0) buckets.removeLast();
-            return new Event.Count(name, calls, hits.sum(), misses.sum(), nanos.sum() / 1_000, sent.sum(), received.sum(),
-                    trips.sum(), buckets);
+            return new Event.Count(name, calls, hits.sum(), misses.sum(), nanos.sum() / 1_000, sent.sum(),
+                    received.sum(), trips.sum(), buckets);
         }
     }
 }

@@ -62,7 +62,8 @@ final class SqlExchange {
         recorded = true;
         plans.executed(sql);
         recorder.exchange(name, null, start, nanos, false, sql.length(), rows, () -> new Event.Sql(
-                text.stripIndent().strip(), parameters.stream().map(SqlExchange::text).toList(), rows, nanos / 1_000, plans.of(sql)));
+                text.stripIndent().strip(), parameters.stream().map(SqlExchange::text).toList(), rows, nanos / 1_000,
+                plans.of(sql)));
     }
 
     private static String text(Object parameter) {

@@ -22,7 +22,8 @@ public interface Step extends Serializable { // serializable lambdas know which 
             throw new IllegalArgumentException("a step is a reference to a method: steps(this::firstRead)", e);
         }
         if (method.startsWith("lambda$")) {
-            throw new IllegalArgumentException("a step is a reference to a method, as in steps(this::firstRead); this one is a lambda");
+            throw new IllegalArgumentException(
+                    "a step is a reference to a method, as in steps(this::firstRead); this one is a lambda");
         }
         return method;
     }

@@ -30,7 +30,8 @@ final class Terminal {
 
     String check(Event.Checked check) {
         return check.holds() ? style("32", "  ✓ ") + check.claim()
-                : style("1;31", "  ✗ ") + style("1", check.claim()) + style("31", "   %s:%d".formatted(check.file(), check.line()));
+                : style("1;31", "  ✗ ") + style("1", check.claim())
+                        + style("31", "   %s:%d".formatted(check.file(), check.line()));
     }
 
     String failed(Event.Failed failed) {
@@ -119,9 +120,11 @@ final class Terminal {
         double top = points.stream().mapToDouble(Event.Point::y).max().orElse(0);
         for (Event.Point point : points) {
             int eighths = top <= 0 ? 0 : (int) Math.round(point.y() / top * BAR * 8);
-            String bar = "█".repeat(eighths / 8) + (eighths % 8 == 0 ? "" : String.valueOf((char) ('▏' - eighths % 8 + 1)));
+            String bar = "█".repeat(eighths / 8)
+                    + (eighths % 8 == 0 ? "" : String.valueOf((char) ('▏' - eighths % 8 + 1)));
             out.append(("\n  %-" + label + "s  ").formatted(point.label())).append(style("36", bar))
-                    .append(bar.isEmpty() ? "" : " ").append(Figures.number(point.y())).append(' ').append(chart.yAxis());
+                    .append(bar.isEmpty() ? "" : " ").append(Figures.number(point.y()))
+                    .append(' ').append(chart.yAxis());
         }
         return out;
     }
@@ -129,7 +132,8 @@ final class Terminal {
     /// A line chart as a spark line per series, between its lowest and highest value.
     private StringBuilder lines(Event.Chart chart, StringBuilder out) {
         int label = chart.series().stream().mapToInt(s -> s.name().length()).max().orElse(0);
-        double top = chart.series().stream().flatMap(s -> s.points().stream()).mapToDouble(Event.Point::y).max().orElse(1);
+        double top = chart.series().stream().flatMap(s -> s.points().stream()).mapToDouble(Event.Point::y).max()
+                .orElse(1);
         for (Event.Series series : chart.series()) {
             var spark = new StringBuilder();
             int count = series.points().size();

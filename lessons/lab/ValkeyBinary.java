@@ -20,9 +20,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// A program `valkey-server` on this machine.
-///
-/// @param whereFrom the rung of the ladder it was found on: a kept copy, PATH, or the distribution's package
-public record ValkeyBinary(Version version, Path path, String whereFrom) {
+public record ValkeyBinary(Version version, Path path) {
     private static final Version OLDEST = Version.parse("8");
     private static final Version PREFERRED = Version.parse("9");
     /// `Valkey server v=9.1.2 sha=00000000:0 malloc=jemalloc-5.3.1 bits=64 build=9108e8f1788612b`
@@ -74,7 +72,7 @@ public record ValkeyBinary(Version version, Path path, String whereFrom) {
         try (Stream<Path> folders = Files.list(cache)) {
             return folders.filter(folder -> folder.getFileName().toString().matches("\\d+\\.\\d+\\.\\d+"))
                     .map(folder -> new ValkeyBinary(Version.parse(folder.getFileName().toString()),
-                            folder.resolve("bin/valkey-server"), "a copy kept from before"))
+                            folder.resolve("bin/valkey-server")))
                     .filter(binary -> Files.isExecutable(binary.path))
                     .sorted(Comparator.comparing(ValkeyBinary::version).reversed()).toList();
         } catch (IOException e) {
@@ -87,7 +85,7 @@ public record ValkeyBinary(Version version, Path path, String whereFrom) {
         for (Path program : programs("valkey-server", searchPath)) {
             String said = firstLine(program, "--version");
             Matcher version = SAYS_VERSION.matcher(said);
-            if (version.find()) binaries.add(new ValkeyBinary(Version.parse(version.group(1)), program, "PATH"));
+            if (version.find()) binaries.add(new ValkeyBinary(Version.parse(version.group(1)), program));
             else why.add(program + " does not say its version" + (said.isEmpty() ? "" : ": " + said));
         }
         return binaries;

@@ -36,7 +36,8 @@ final class ValkeyFaults {
     /// The server answers, and takes no writes.
     static Fault replica(ValkeyUrl url, String primary) {
         return new Fault(Fault.USAGE,
-                "%s is a replica, which takes no writes; name its primary, %s (or unset VALKEY_URL)".formatted(url, primary));
+                "%s is a replica, which takes no writes; name its primary, %s (or unset VALKEY_URL)"
+                        .formatted(url, primary));
     }
 
     /// What is wrong and how to mend it; null if the cause does not tell.

@@ -59,7 +59,7 @@ record ValkeyPackage(Path cache, String searchPath) {
             Path home = cache.resolve(version.toString());
             Folders.delete(home); // a damaged copy: a sound one would have been found
             Files.move(unpacked, home);
-            return new ValkeyBinary(version, home.resolve("bin/valkey-server"), "the distribution's package");
+            return new ValkeyBinary(version, home.resolve("bin/valkey-server"));
         } finally {
             Folders.delete(work);
         }

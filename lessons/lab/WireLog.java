@@ -15,8 +15,9 @@ import redis.clients.jedis.exceptions.JedisException;
 /// Pairs what one connection sends with what it reads, and records each pair.
 ///
 /// Time of a command: from sending it to its reply; in a pipeline from the reply before it, so that the times of a
-/// connection add up to the time spent on it. What was sent before a reply was waited for shares a round trip. A command within MULTI is recorded with the reply that EXEC brings.
-/// A message received is an event too, named `message` and counted as such.
+/// connection add up to the time spent on it. What was sent before a reply was waited for shares a round trip. A
+/// command within MULTI is recorded with the reply that EXEC brings. A message received is an event too, named
+/// `message` and counted as such.
 final class WireLog {
     private static final AtomicInteger CONNECTIONS = new AtomicInteger();
 

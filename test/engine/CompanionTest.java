@@ -150,8 +150,8 @@ class CompanionTest {
     @Test
     void theFrontMatterIsRead() {
         Companion companion = companion("text" + CELLS);
-        assertEquals("T 5 Optional.empty", companion.title() + " " + companion.minutes().orElseThrow() + " " + companion.valkey());
-        assertEquals(Optional.of("9.10"), read("---~title: 'A: b'~valkey: 9.10~minutes: 5~---~" + CELLS).valkey());
+        assertEquals("T 5", companion.title() + " " + companion.minutes().orElseThrow());
+        assertEquals("A: b", read("---~title: 'A: b'~minutes: 5~---~" + CELLS).title());
     }
 
     @Test
@@ -170,7 +170,6 @@ class CompanionTest {
             ---~title: T~minutes: soon~---~                | 3: minutes is a whole number: minutes: 45
             ---~minutes: 0~title: T~---~                   | 2: minutes is at least 1, not 0
             ---~minutes: 5~title: [T]~---~                 | 3: title is a text on one line
-            ---~minutes: 5~title: T~valkey: new~---~       | 4: valkey is a version such as 9.0, not 'new'
             ---~minutes: 5~title: A: b~---~                | 3: the front matter cannot be read: mapping values are not allowed here; put a text with a colon in quotes
             ---~minutes: 5~minutes: 6~---~                 | 3: the front matter cannot be read: Duplicate Object property "minutes"
             """)

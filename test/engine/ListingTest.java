@@ -28,10 +28,10 @@ class ListingTest {
 
     @Test
     void knobsAreFoundWithTheirPresets() throws IOException {
-        assertEquals(List.of(new Knob("ttl", "60", 8, "")), lesson02().knobs());
-        assertEquals(List.of(new Knob("n", "1000", 1, "ms, \"at most\""), new Knob("mode", "lazy", 2, ""),
-                        new Knob("max", "-5", 3, ""), new Knob("all", "N", 4, ""),
-                        new Knob("few", "3", 5, "1 to 9: of many")),
+        assertEquals(List.of(new Knob("ttl", "60", "")), lesson02().knobs());
+        assertEquals(List.of(new Knob("n", "1000", "ms, \"at most\""), new Knob("mode", "lazy", ""),
+                        new Knob("max", "-5", ""), new Knob("all", "N", ""),
+                        new Knob("few", "3", "1 to 9: of many")),
                 listing("int n = knob(\"n\", 1_000); // ms, \"at most\"\nString m = knob(\"mode\", \"lazy\");\nint x = knob(\"max\", -5);\n"
                         + "int y = knob(\"all\", N);\nint z = knob(\"few\", 3, 1, 9); // of many\n").knobs());
     }
@@ -39,7 +39,7 @@ class ListingTest {
     @Test
     void aMethodStandsAsInItsFileWithItsComment() {
         Code code = lesson02().codes().get("secondRead");
-        assertEquals(new Code("secondRead", Kind.METHOD, 37, 41, "The same question again.", """
+        assertEquals(new Code("secondRead", Kind.METHOD, 37, 41, """
                 /// The same question again.
                 void secondRead() {
                     IO.println(departures("ZRH"));
@@ -63,7 +63,7 @@ class ListingTest {
     @Test
     void aRegionIsIndentedFromZero() {
         Code miss = lesson02().codes().get("miss");
-        assertEquals(new Code("miss", Kind.REGION, 21, 23, "", """
+        assertEquals(new Code("miss", Kind.REGION, 21, 23, """
                 String loaded = load(airport);
                 valkey().set("departures:" + airport, loaded, setParams().ex(ttl));
                 return loaded;"""), miss);
@@ -95,7 +95,7 @@ class ListingTest {
                 final int ttl = 60;
                 """);
         assertEquals(Set.of("Route", "ttl"), listing.codes().keySet());
-        assertEquals(new Code("Route", Kind.TYPE, 1, 4, "", "// Kilometres, not miles.\n"
+        assertEquals(new Code("Route", Kind.TYPE, 1, 4, "// Kilometres, not miles.\n"
                 + "record Route(String from, String to) {\n    int length() { return 1; }\n}"), listing.codes().get("Route"));
         assertEquals(Kind.FIELD, listing.codes().get("ttl").kind());
     }

@@ -112,6 +112,23 @@ class RunnerTest {
         assertFalse(run(lesson).main().fresh());
     }
 
+    @Test
+    void anInterruptEndsAnExerciseToo() throws Exception {
+        Path begun = folder.resolve("begun");
+        Lesson lesson = lesson(script("lesson01", "", "void one() {} void main() { steps(this::one); }"),
+                Optional.of(script("exercise01", "", """
+                        void one() throws Exception {
+                            java.nio.file.Files.createFile(java.nio.file.Path.of("%s"));
+                            Thread.sleep(60_000);
+                        }
+                        void main() { steps(this::one); }
+                        """.formatted(begun))), Optional.empty());
+        Thread running = Thread.ofPlatform().start(() -> run(lesson));
+        while (Files.notExists(begun)) assertFalse(running.join(Duration.ofMillis(10)), "it did not come to run");
+        running.interrupt();
+        assertTrue(running.join(Duration.ofSeconds(10)), "the exercise goes on");
+    }
+
     private String failure(String code, int limit) throws IOException {
         return runner(List.of(), limit).run(lesson("", code)).failure().orElseThrow();
     }

@@ -38,7 +38,7 @@ class TranscriptTest {
 
         assertEquals(List.of("first", "second"), transcript.steps().stream().map(Transcript.Step::name).toList());
         assertEquals(List.of(new Event.Printed("hello")), transcript.steps().getFirst().all(Event.Printed.class).toList());
-        assertEquals("boom", transcript.steps().getLast().failed().orElseThrow().message());
+        assertEquals(List.of("boom"), transcript.steps().getLast().all(Event.Failed.class).map(Event.Failed::message).toList());
         assertEquals(new Event.Printed("between"), transcript.outside().getFirst().what());
         assertTrue(transcript.ended().isPresent());
     }

@@ -25,7 +25,7 @@ public final class OldValkey {
                 FileLock _ = file.lock()) {
             if (!Files.exists(kept)) fetch(Files.createTempDirectory(cache, "fetch"), kept);
         }
-        return PrivateValkey.start(new ValkeyBinary(ValkeyBinary.unpackedIn(kept), kept.resolve("bin/valkey-server"), "a test"));
+        return PrivateValkey.start(new ValkeyBinary(ValkeyBinary.unpackedIn(kept), kept.resolve("bin/valkey-server")));
     }
 
     private static void fetch(Path work, Path kept) throws IOException, InterruptedException {

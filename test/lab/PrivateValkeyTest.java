@@ -134,7 +134,7 @@ class PrivateValkeyTest {
     @Test
     void aGarbledProgramIsNamedWithItsLastWords() throws IOException {
         Path garbled = TestPrograms.write(folder, "garbled", "echo one; echo 'Illegal instruction' >&2; exit 1");
-        var binary = new ValkeyBinary(Version.parse("9.0.0"), garbled, "PATH");
+        var binary = new ValkeyBinary(Version.parse("9.0.0"), garbled);
         Fault fault = assertThrows(Fault.class, () -> PrivateValkey.start(binary));
         assertEquals(garbled + " (9.0.0) did not start: Illegal instruction", fault.getMessage());
     }

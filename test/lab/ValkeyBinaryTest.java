@@ -56,7 +56,7 @@ class ValkeyBinaryTest {
         Files.createDirectories(cache.resolve("9.1.2/bin"));
         Files.createDirectories(cache.resolve("fetch-123/valkey/bin"));
         server(early, "9.0.0");
-        assertEquals("PATH", find().whereFrom());
+        assertEquals(early.resolve("valkey-server"), find().path());
     }
 
     @Test

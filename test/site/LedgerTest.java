@@ -65,7 +65,7 @@ class LedgerTest {
 
     @Test
     void aStepThatDidNotEndAvoidsNothing() {
-        var cut = new Transcript.Step("with", List.of(), Optional.empty(), Optional.empty(), Optional.empty());
+        var cut = new Transcript.Step("with", List.of(), Optional.empty(), Optional.empty());
         Ledger ledger = ledger(List.of(new Avoided("with", "without", null)), step("without", SQL), cut).orElseThrow();
         assertEquals(List.of(), ledger.savings());
         assertEquals(1, ledger.lines().size());
@@ -89,13 +89,13 @@ class LedgerTest {
 
     private static Transcript.Step step(String name, Event.Count... did) {
         var ended = new Event.StepEnded(name, 1_500, false, List.of(did), null);
-        return new Transcript.Step(name, List.of(), Optional.of(ended), Optional.empty(), Optional.empty());
+        return new Transcript.Step(name, List.of(), Optional.of(ended), Optional.empty());
     }
 
     private static Optional<Ledger> ledger(List<Avoided> pairs, Transcript.Step... steps) {
         List<Block> cells = Stream.of("without A", "with B").map(s -> s.split(" ")).map(s -> (Block) new Block.Cell(
                 "cell-" + s[0], "lesson01.java", s[0], true, Block.Side.BOTH, false, s[1], 1)).toList();
-        var text = new Companion("T", Optional.of(5), Optional.empty(), pairs, cells, List.of(), List.of(),
+        var text = new Companion("T", Optional.of(5), pairs, cells, List.of(), List.of(),
                 new Manuscript(List.of("")), Map.of());
         var began = new Event.Began("lesson01", "25", "Linux", "x", List.of(new Event.Knob("readers", "50", "50")));
         var transcript = new Transcript(Optional.of(began), List.of(steps), List.of(), Optional.empty());

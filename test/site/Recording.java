@@ -73,9 +73,7 @@ final class Recording {
     }
 
     Transcript.Step step() {
-        Optional<Event.Failed> failed = entries.stream().map(Event.Entry::what).filter(Event.Failed.class::isInstance)
-                .map(Event.Failed.class::cast).findFirst();
-        return new Transcript.Step(name, entries, Optional.ofNullable(ended), Optional.ofNullable(skipped), failed);
+        return new Transcript.Step(name, entries, Optional.ofNullable(ended), Optional.ofNullable(skipped));
     }
 
     static Event.Key key(String name, String encoding, long ttl, long bytes) {

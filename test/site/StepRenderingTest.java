@@ -108,7 +108,7 @@ class StepRenderingTest {
     private static Page page(String actor, Event... events) {
         var ended = new Event.StepEnded("x", 10, false, List.of(), null);
         List<Event.Entry> entries = Stream.of(events).map(e -> new Event.Entry(1, actor, "main", 0, e)).toList();
-        var step = new Transcript.Step("x", entries, Optional.of(ended), Optional.empty(), Optional.empty());
+        var step = new Transcript.Step("x", entries, Optional.of(ended), Optional.empty());
         List<Part> parts = List.of(new Part.Cell("cell-x", Html.text("x"), Optional.empty(),
                 Optional.of(StepView.of(step, "cell-x", new HashSet<>())), false, false));
         return new Page.OfLesson(new Page.Frame("C", List.of(), List.of()), "x.html", "01", "X", "M", Optional.of(1),

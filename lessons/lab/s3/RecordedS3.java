@@ -1,7 +1,8 @@
 package lab.s3;
 
-// The client of object stores, with the JDK's `HttpURLConnection` under it. The version that S3Proxy 4.1.0 is built with:
-// JBang gives all of them the versions that its POM names. This folder is apart, so that only who names it gets them.
+// The client of object stores, with the JDK's `HttpURLConnection` under it. The version that S3Proxy 4.1.0 is built
+// with: JBang gives all of them the versions that its POM names. This folder is apart, so that only who names it gets
+// them.
 //DEPS software.amazon.awssdk:s3:2.54.2
 //DEPS software.amazon.awssdk:url-connection-client:2.54.2
 
@@ -14,7 +15,8 @@ import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
-/// Records each request that an S3 client sends, with its response: `overrideConfiguration(c -> c.addExecutionInterceptor(...))`.
+/// Records each request that an S3 client sends, with its response:
+/// `overrideConfiguration(c -> c.addExecutionInterceptor(...))`.
 ///
 /// A response is recorded when its header has come; the bytes of body are those that it announces.
 public final class RecordedS3 implements ExecutionInterceptor {

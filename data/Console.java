@@ -1,9 +1,8 @@
-package engine;
+package data;
 
 // The command line: its help, suggestions for misspelt words, colours where they belong.
 //DEPS info.picocli:picocli:4.7.7
 
-import data.Fault;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -27,6 +26,7 @@ public final class Console {
     }
 
     private static int explain(ParameterException misspelt) {
+        if (misspelt.getCause() instanceof Fault fault) return explain(fault); // a value that its converter refused
         System.err.println(misspelt.getMessage());
         if (misspelt instanceof UnmatchedArgumentException unmatched && !unmatched.getSuggestions().isEmpty()) {
             System.err.println("did you mean " + String.join(" or ", unmatched.getSuggestions()) + "?");

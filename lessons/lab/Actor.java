@@ -97,8 +97,8 @@ public final class Actor implements AutoCloseable {
         return process.waitFor();
     }
 
-    /// Ends the actor as a crash would, at once and without clean-up; waits until it is gone. What it asked of Valkey and
-    /// SQLite since the last step ended is not counted.
+    /// Ends the actor as a crash would, at once and without clean-up; waits until it is gone. What it asked of Valkey
+    /// and SQLite since the last step ended is not counted.
     public void kill() {
         process.destroyForcibly();
         process.onExit().join();

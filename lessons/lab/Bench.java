@@ -16,8 +16,8 @@ import redis.clients.jedis.UnifiedJedis;
 
 /// The lesson's Valkey and its FlughafenDB, each opened when it is first asked for.
 ///
-/// Without `VALKEY_URL` the Valkey is a private server. On one that we did not start the lesson works under a key prefix
-/// of its own, and nothing is left there. An actor uses what the process that spawned it has opened.
+/// Without `VALKEY_URL` the Valkey is a private server. On one that we did not start the lesson works under a key
+/// prefix of its own, and nothing is left there. An actor uses what the process that spawned it has opened.
 final class Bench {
     private static final String PARENTS_VALKEY = "LAB_VALKEY";
     private static final String PARENTS_COPY = "LAB_COPY";
@@ -65,12 +65,14 @@ final class Bench {
         server = ValkeyServer.primaryAt(ValkeyUrl.parse(url));
         client = server.client(Recorder.get(), prefix);
         if (!Steps.isActor()) watch = new KeyspaceWatch(server, prefix);
-        opened(new Event.Uses("Valkey", server.version(), where), "Valkey %s at %s".formatted(server.version(), server.url()));
+        opened(new Event.Uses("Valkey", server.version(), where),
+                "Valkey %s at %s".formatted(server.version(), server.url()));
     }
 
     static synchronized HttpClient http() {
         if (http == null) {
-            var plain = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(1));
+            var plain = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
+                    .connectTimeout(Duration.ofSeconds(1));
             http = new RecordedHttp(plain.build(), Recorder.get());
         }
         return http;

@@ -84,7 +84,8 @@ final class Scratch {
     }
 
     private static Path open(Path all) throws IOException {
-        try (FileChannel guard = channel(all.resolve(LOCK)); FileLock _ = guard.lock()) { // nobody sweeps mine meanwhile
+        // nobody sweeps mine meanwhile
+        try (FileChannel guard = channel(all.resolve(LOCK)); FileLock _ = guard.lock()) {
             sweep(all);
             Path mine = Files.createTempDirectory(all, ProcessHandle.current().pid() + "-");
             held = channel(mine.resolve(LOCK));

@@ -15,7 +15,8 @@ final class Steps {
     private static final Duration MOMENT = Duration.ofMillis(100);
     private static final AtomicInteger HELD = new AtomicInteger();
     private static final AtomicInteger BROKEN = new AtomicInteger();
-    private static final AtomicReference<Throwable> ASTRAY = new AtomicReference<>(); // thrown in a thread of the lesson's own
+    /// Thrown in a thread of the lesson's own.
+    private static final AtomicReference<Throwable> ASTRAY = new AtomicReference<>();
     private static volatile boolean running;
 
     static { // numbers look alike on every machine: what a lesson prints is held to its golden file
@@ -71,7 +72,8 @@ final class Steps {
         String[] names = Arrays.stream(steps).map(Step::name).toArray(String[]::new);
         running = true;
         Output.capture();
-        Thread.setDefaultUncaughtExceptionHandler((_, thrown) -> ASTRAY.compareAndSet(null, thrown)); // it fails its step
+        // it fails its step
+        Thread.setDefaultUncaughtExceptionHandler((_, thrown) -> ASTRAY.compareAndSet(null, thrown));
         recorder.add(new Event.Began(lesson(), Runtime.version().toString(), Machine.os(), Machine.processor(),
                 Knobs.all()));
         Bench.begin();

@@ -237,9 +237,9 @@ void filter() {
 }
 
 /// What a GET waits, in µs, that is sent right after another's command:
-/// the least of five, for a busy machine only adds to it.
+/// the middle one of five: a GET may overtake, a machine may be busy.
 double wait(String command) throws IOException {
-    double least = Double.MAX_VALUE;
+    double[] waits = new double[5];
     for (int i = 0; i < 5; i++) {
         try (var other = new Socket("127.0.0.1", own.port())) {
             other.setSoTimeout(10_000);
@@ -248,11 +248,12 @@ double wait(String command) throws IOException {
             other.getOutputStream().write(line.getBytes());
             long start = System.nanoTime();
             own.client().get("flight:1");
-            least = Math.min(least, (System.nanoTime() - start) / 1e3);
+            waits[i] = (System.nanoTime() - start) / 1e3;
             other.getInputStream().read(); // the command is done
         }
     }
-    return least;
+    Arrays.sort(waits);
+    return waits[2];
 }
 
 /// Who is in whose way: KEYS, SCAN, and two DELs of a big set.

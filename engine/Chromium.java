@@ -9,9 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /// A browser without a window: it prints a page, or takes a picture of it. Each time it starts anew, with an empty
@@ -31,11 +29,6 @@ public record Chromium(Path program, Duration limit) {
             "--no-sandbox", // root has none, and what it reads is ours
             "--disable-extensions", "--disable-sync", "--disable-component-update", "--disable-background-networking",
             "--disable-dev-shm-usage", "--host-resolver-rules=MAP * ~NOTFOUND", "--hide-scrollbars");
-    private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
-
-    static { // Ctrl-C or a kill of the build leaves no browser behind
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> RUNNING.forEach(Chromium::end)));
-    }
 
     /// The first on PATH, else among macOS' applications.
     ///
@@ -77,11 +70,9 @@ public record Chromium(Path program, Duration limit) {
                 command.addAll(List.of(further));
                 command.addAll(List.of("--user-data-dir=" + folder.resolve("profile"), does + target.toAbsolutePath(),
                         page.toUri().toString()));
-                Path said = folder.resolve("said");
-                Process process = new ProcessBuilder(command).redirectErrorStream(true)
-                        .redirectOutput(said.toFile()).start();
-                if (!await(process)) throw failed("did not end within %d s".formatted(limit.toSeconds()));
-                if (process.exitValue() != 0 || !Files.exists(target)) throw failed(lastLine(said));
+                Execution ended = Execution.of(command, folder, Map.of(), limit);
+                if (ended.exit().isEmpty()) throw failed("did not end within %d s".formatted(limit.toSeconds()));
+                if (ended.exit().getAsInt() != 0 || !Files.exists(target)) throw failed(lastLine(ended.stderr()));
             } finally {
                 Folders.delete(folder);
             }
@@ -90,28 +81,8 @@ public record Chromium(Path program, Duration limit) {
         }
     }
 
-    /// Whether it came to its end by itself. It never outlives us.
-    private boolean await(Process process) throws IOException {
-        RUNNING.add(process);
-        try {
-            return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        } finally {
-            end(process);
-            RUNNING.remove(process);
-        }
-    }
-
-    private static void end(Process process) {
-        List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
-        all.forEach(ProcessHandle::destroyForcibly);
-        all.forEach(handle -> handle.onExit().join());
-    }
-
-    private static String lastLine(Path said) throws IOException {
-        return Files.readString(said).lines().filter(line -> !line.isBlank()).reduce("said nothing", (_, last) -> last);
+    private static String lastLine(String said) {
+        return said.lines().filter(line -> !line.isBlank()).reduce("said nothing", (_, last) -> last);
     }
 
     private Fault failed(String why) {
